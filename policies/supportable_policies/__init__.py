@@ -1,0 +1,1 @@
+"""The packs that ship with supportable: vocabulary, references, catalogues and rules, all of them YAML."""
