@@ -1,0 +1,88 @@
+# make help      says what there is
+# PYTHON=...     names the interpreter for a new .venv; otherwise the first of the usual names that is 3.11 or later
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+# What the tests need besides the package itself.
+TEST_EXTRAS := dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# A stamp says that an install was finished with the pyproject.toml and constraints.txt of its time.
+INSTALLED := $(VENV)/.stamp-installed
+DEV_INSTALLED := $(VENV)/.stamp-dev
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(INSTALLED) ## judge the example designs
+	@$(BIN)/supportable demo
+
+.PHONY: test
+test: $(DEV_INSTALLED) ## every test
+	$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(DEV_INSTALLED) ## style, format, types, and the one-way imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(DEV_INSTALLED) ## put files into the form that lint asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(DEV_INSTALLED) ## measure; no test depends on it
+	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+.PHONY: install
+install: $(DEV_INSTALLED) ## .venv with the package, editable, and all that tests and checks need
+
+.PHONY: constraints
+constraints: ## pin anew, from the newest of everything, in an environment of its own
+	rm -rf build/constraints
+	@$(find_python); "$$python" -m venv build/constraints
+	build/constraints/bin/python -m pip --disable-pip-version-check install -q '.[dev,api,durable,fleet]'
+	{ sed -n '/^#/p' constraints.txt; \
+	  build/constraints/bin/python -m pip freeze --exclude supportable --exclude pip --exclude setuptools; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+	rm -rf build/constraints
+
+.PHONY: clean
+clean: ## remove the environment, caches and build output
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find engine api policies tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Sets the shell variable `python`. A name on the path may be a shim for a version that is not there, and some
+# systems ship Python without venv: so each candidate is run, not just found.
+define find_python
+python=''; \
+for candidate in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
+  if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+    python="$$candidate"; break; \
+  fi; \
+done; \
+if [ -z "$$python" ]; then \
+  echo 'Python 3.11 or later with its venv module is needed; name one with: make PYTHON=/path/to/python' >&2; exit 1; \
+fi
+endef
+
+$(BIN)/python:
+	@$(find_python); echo "creating $(VENV) with $$("$$python" --version)"; "$$python" -m venv $(VENV)
+
+# Order-only on the interpreter: it is a link, and as old as the Python it points to.
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(DEV_INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(TEST_EXTRAS)]'
+	@touch $@ $(INSTALLED)
