@@ -1,0 +1,28 @@
+"""Canonical JSON: one value, one sequence of bytes, so that digests and signatures can be compared."""
+
+from __future__ import annotations
+
+import json
+
+
+def canonical_json(value: object) -> bytes:
+    """`value` as UTF-8 JSON with keys in order of code points and no white space.
+
+    Made of dict with text keys, list, tuple, str, int, bool and None. Raises TypeError for anything else, floats
+    above all, as their spelling is not settled; ValueError for a value inside itself or half a surrogate pair.
+    """
+    # Written first: the encoder finds a value that contains itself, over which the walk would never end.
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    waiting: list[object] = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            for key in each:
+                if not isinstance(key, str):
+                    raise TypeError(f"keys are text in canonical JSON, not {type(key).__name__}: {key!r}")
+            waiting.extend(each.values())
+        elif isinstance(each, (list, tuple)):
+            waiting.extend(each)
+        elif not isinstance(each, (str, int)) and each is not None:
+            raise TypeError(f"no canonical JSON for {type(each).__name__}: {each!r}")
+    return text.encode()

@@ -1,0 +1,116 @@
+"""Where documents come from: a text, a file, a stream."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from supportable.document import codes
+from supportable.document.decoding import check_characters, decode
+from supportable.document.faults import Faults, shown
+from supportable.document.json_reader import read_json
+from supportable.document.limits import STANDARD_LIMITS, Limits
+from supportable.document.values import Document
+from supportable.document.yaml_reader import read_yaml
+from supportable.errors import Move, did_you_mean
+
+
+def read_text(text: bytes | str, file: str, *, limits: Limits = STANDARD_LIMITS, move: Move = "caller") -> Document:
+    """The document that `text` holds: JSON where `file` ends in .json, YAML otherwise.
+
+    `file` is the name that positions are given under, and `move` says who is to mend what is wrong.
+    Raises DocumentError with every problem that could be found.
+    """
+    faults = Faults(file, move=move, most=limits.max_problems)
+    if len(text) > limits.max_bytes:
+        _refuse_size(limits, faults)
+    if isinstance(text, str):
+        # Before encoding, which would trip over half a surrogate pair.
+        check_characters(text, faults)
+        text = text.encode()
+    return _read(text, file, limits, faults)
+
+
+def read_file(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = STANDARD_LIMITS,
+    name: str | None = None,
+    move: Move = "caller",
+) -> Document:
+    """The document in the file at `path`, with positions given under `name`, or the path if there is none.
+
+    Pipes and devices are read too, never further than the limit. Raises DocumentError, also where the path
+    cannot be read.
+    """
+    path = Path(path)
+    file = str(path) if name is None else name
+    faults = Faults(file, move=move, most=limits.max_problems)
+    try:
+        with path.open("rb") as stream:
+            data = _take(stream, limits, faults)
+    except FileNotFoundError:
+        faults.stop(codes.NO_SUCH_FILE, "there is no such file", hint=_neighbours(path))
+    except (IsADirectoryError, NotADirectoryError):
+        what = "this is a directory" if path.is_dir() else "a part of this path is a file, not a directory"
+        faults.stop(codes.NOT_A_FILE, what, hint="name a file")
+    except PermissionError:
+        faults.stop(codes.NOT_PERMITTED, "this file may not be read", hint="ask for the right to read it")
+    except OSError as error:
+        faults.stop(codes.READ_FAILED, f"the file cannot be read: {error.strerror or error}")
+    except ValueError:
+        faults.stop(codes.READ_FAILED, f"{shown(str(path))} cannot be the name of a file")
+    return _read(data, file, limits, faults)
+
+
+def read_stream(
+    stream: BinaryIO, file: str = "<stdin>", *, limits: Limits = STANDARD_LIMITS, move: Move = "caller"
+) -> Document:
+    """The document in a binary stream, of which at most one byte more than the limit is read.
+
+    Raises DocumentError, also where the stream fails.
+    """
+    faults = Faults(file, move=move, most=limits.max_problems)
+    try:
+        data = _take(stream, limits, faults)
+    except OSError as error:
+        faults.stop(codes.READ_FAILED, f"the stream cannot be read: {error.strerror or error}")
+    return _read(data, file, limits, faults)
+
+
+def _read(data: bytes, file: str, limits: Limits, faults: Faults) -> Document:
+    if len(data) > limits.max_bytes:
+        _refuse_size(limits, faults)
+    text = decode(data, faults)
+    read = read_json if file.casefold().endswith(".json") else read_yaml
+    root, mark = read(text, limits, faults)
+    return Document(file, root, hashlib.sha256(data).hexdigest(), mark)
+
+
+def _take(stream: BinaryIO, limits: Limits, faults: Faults) -> bytes:
+    """All bytes of a stream, which may hand them out piece by piece."""
+    pieces: list[bytes] = []
+    left = limits.max_bytes + 1
+    while left > 0 and (piece := stream.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    if left <= 0:
+        _refuse_size(limits, faults)
+    return b"".join(pieces)
+
+
+def _refuse_size(limits: Limits, faults: Faults) -> None:
+    what = f"the file is larger than {limits.max_bytes:,} bytes"
+    faults.stop(codes.TOO_LARGE, what, hint="split it, or raise the limit")
+
+
+def _neighbours(path: Path) -> str:
+    """A hint with the names in the same directory that are most like the missing one."""
+    try:
+        with os.scandir(path.parent) as entries:
+            names = [entry.name for entry, _ in zip(entries, range(1000), strict=False)]
+    except OSError:
+        return "the directory does not exist either" if not path.parent.exists() else ""
+    return did_you_mean(path.name, names)

@@ -1,0 +1,105 @@
+"""The complaints of the YAML parser, said again for somebody who did not write a YAML parser."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NoReturn
+
+import yaml
+
+from supportable.document import codes
+from supportable.document.decoding import marks_at
+from supportable.document.faults import Faults, shown
+from supportable.document.values import UNMARKED, Mark
+
+_QUOTE: Final = "put the text in quotes"
+_ALIGN: Final = "begin keys or items of one level in the same column, and indent what belongs to them"
+_BACKSLASH: Final = "inside double quotes write “\\\\”, or use single quotes, where a backslash is just a backslash"
+
+# What the parser complains of → (what is wrong, what to do). {opened} is the line where the construct begins.
+_WORDINGS: Final = {
+    "mapping values are not allowed in this context": (
+        "a “: ” stands where no key can be",
+        "if the colon belongs to a text, put that text in quotes; if not, check the indentation",
+    ),
+    "could not find expected ':'": ("a key without “:” after it", "write “key: value”, with a space after the colon"),
+    "did not find expected key": ("no key was found where one is due", _ALIGN),
+    "did not find expected '-' indicator": ("no “- ” was found where a list item is due", _ALIGN),
+    "did not find expected ',' or ']'": ("the list opened with “[” in line {opened} is not closed", "add “]” or “,”"),
+    "did not find expected ',' or '}'": ("the map opened with “{{” in line {opened} is not closed", "add “}}” or “,”"),
+    "did not find expected node content": ("a value is missing", "is there a comma or bracket too many?"),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin here with “- ”",
+        "begin the list on a line of its own; if “-” belongs to a text, put it in quotes",
+    ),
+    "mapping keys are not allowed in this context": ("a “?” stands where no key can be", _QUOTE),
+    "found unexpected end of stream": ("the quotation mark in line {opened} is not closed", "add the closing mark"),
+    "found unexpected document indicator": (
+        "the quotation mark in line {opened} is not closed",
+        "add the closing mark",
+    ),
+    "found unknown escape character": ("this backslash does not begin an escape", _BACKSLASH),
+    "did not find expected hexdecimal number": ("this backslash does not begin an escape", _BACKSLASH),
+    "found unexpected ':'": ("a “:” stands where none can be", _QUOTE),
+    "did not find expected alphabetic or numeric character": ("“*” and “&” cannot begin a text", _QUOTE),
+    "did not find expected comment or line break": (
+        "only a line break may follow “|” or “>”",
+        "write the text on the lines below, indented; or put it in quotes",
+    ),
+    "did not find expected <document start>": ("text goes on after the end of the value", _ALIGN),
+    "found incompatible YAML document": ("this version of YAML is not known", "remove the %YAML line"),
+}
+_GOES_ON: Final = ("text goes on after the end of a value", "if it belongs together, put all of it in quotes")
+_BAD_TAG: Final = ("“!” cannot begin a text", _QUOTE)
+_BAD_DIRECTIVE: Final = ("“%” cannot begin a line", _QUOTE)
+_TAB_IN_INDENT: Final = re.compile(r"^ *\t[ \t]*\S", re.MULTILINE)
+
+
+def explain(error: yaml.YAMLError, text: str, faults: Faults) -> NoReturn:
+    """Raise DocumentError through `faults` with the parser's complaint as one plain sentence and a way out."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        position = getattr(error, "position", None)
+        mark = next(marks_at(text, [position])) if isinstance(position, int) else UNMARKED
+        faults.stop(codes.YAML_SYNTAX, f"not YAML: {getattr(error, 'reason', error)}", mark)
+    problem, context = error.problem or "", error.context or ""
+    mark = _place(error.problem_mark or error.context_mark)
+    opened = _place(error.context_mark)[0] or mark[0]
+    if "tab character" in problem or _begins_with_tab(text, mark):
+        others = len(_TAB_IN_INDENT.findall(text)) - 1
+        more = f"; so are {others} other lines" if others > 1 else "; so is another line" if others == 1 else ""
+        faults.stop(codes.TAB_INDENT, f"the line is indented with a tab{more}", mark, "indent with spaces")
+    if problem == "found invalid Unicode character escape code":
+        hint = "write the character itself; pairs of \\u escapes are read in .json files"
+        faults.stop(codes.SURROGATE, "this \\u escape is no character", mark, hint)
+    if problem == "found character that cannot start any token":
+        character = shown(_character_at(text, mark))
+        faults.stop(codes.YAML_SYNTAX, f"{character} cannot begin a text", mark, _QUOTE)
+    wording = _WORDINGS.get(problem)
+    if problem == "did not find expected key" and _line(text, mark[0])[: mark[1] - 1].strip():
+        wording = _GOES_ON
+    if wording is None:
+        if "tag" in context or "tag" in problem:
+            wording = _BAD_TAG
+        elif "directive" in context or "directive" in problem:
+            wording = _BAD_DIRECTIVE
+        else:
+            wording = (f"not YAML: {problem} {context}".strip().replace("{", "{{").replace("}", "}}"), "")
+    message, hint = (part.format(opened=opened) for part in wording)
+    faults.stop(codes.YAML_SYNTAX, message, mark, hint)
+
+
+def _place(mark: yaml.Mark | None) -> Mark:
+    return (mark.line + 1, mark.column + 1) if mark is not None else UNMARKED
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _begins_with_tab(text: str, mark: Mark) -> bool:
+    return _TAB_IN_INDENT.match(_line(text, mark[0])) is not None
+
+
+def _character_at(text: str, mark: Mark) -> str:
+    return _line(text, mark[0])[mark[1] - 1 : mark[1]]
