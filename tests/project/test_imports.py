@@ -40,5 +40,11 @@ def test_every_part_of_the_engine_has_its_place_in_the_pipeline() -> None:
         for name in layer.replace("|", ":").split(":")
     }
     modules = {path.stem for path in ENGINE.glob("*.py")} - {"__init__", "__main__"}
-    packages = {path.parent.name for path in ENGINE.glob("*/__init__.py")}
+    packages = {path.parent.name for path in ENGINE.glob("*/*.py")}
     assert modules | packages <= placed
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """Without an `__init__.py` a folder can be imported all the same, but the import contracts do not see it."""
+    folders = {path.parent for path in ENGINE.rglob("*.py")}
+    assert sorted(str(folder.relative_to(ENGINE)) for folder in folders if not (folder / "__init__.py").exists()) == []
