@@ -1,0 +1,28 @@
+"""Proof trees: why an expression came out as it did, down to the design's own facts.
+
+A proof keeps what decides and leaves out what does not: of a false conjunction the false operands, of an unknown one
+the unknown operands, of a true one all; for `all` and `exists` likewise, member by member.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from supportable.language.ir import Node
+
+
+class Proof(NamedTuple):
+    """One step: the expression, what it came to, and the steps below.
+
+    `value` is a truth (0, 1, 2) where `is_truth`, else a value as in `supportable.facts`. `row` is the entity or record
+    whose fact a leaf is. `member` is set on the step of one list member: the member, and how far it belongs (1 or 2).
+    `extra` carries what only some steps have: the catalogue rows a lookup could mean, the bounds a `satisfies` found.
+    """
+
+    node: Node
+    value: Any
+    is_truth: bool
+    children: tuple[Proof, ...] = ()
+    row: Any = None
+    member: tuple[Any, int] | None = None
+    extra: Any = None

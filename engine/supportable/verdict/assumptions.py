@@ -1,0 +1,99 @@
+"""Which facts the vocabulary closed although nobody gave them, and where that mattered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from supportable.facts import Facts
+from supportable.intake import relaxed
+from supportable.plan.model import Plan
+from supportable.readings.findings import Findings
+from supportable.verdict.model import AssumedShown
+from supportable.verdict.words import as_plain
+from supportable.vocabulary.types import ListType, RecordType, RefType
+
+Place = tuple[str, str]
+"""The name of a row and one of its attributes."""
+
+
+def assumptions(
+    plan: Plan, facts: Facts, findings: Findings, judge: Callable[[Plan, Facts], Findings]
+) -> tuple[AssumedShown, ...]:
+    """The assumed facts that, were they unknown, would change what some rule finds; sorted by fact.
+
+    Knowing less can only make findings less certain, so a set of assumptions that changes nothing together holds none
+    that changes anything alone: the set is halved until what matters stands alone. Where only several together
+    matter (either of two would do), all of them are named.
+    """
+    candidates = sorted(
+        (row.name, attribute)
+        for table in facts.tables.values()
+        for row in table.own()
+        for attribute in row.assumed
+        if _is_read(plan, row.type, attribute)
+    )
+    before = _signature(findings)
+
+    def matters(places: list[Place]) -> bool:
+        return _signature(judge(plan, relaxed(facts, places))) != before
+
+    decisive: set[Place] = set()
+
+    def search(places: list[Place], beside: list[Place]) -> None:
+        """Finds what matters among `places`, which matter together with what is relaxed `beside` them."""
+        if len(places) == 1:
+            decisive.update(places)
+            return
+        left, right = places[: len(places) // 2], places[len(places) // 2 :]
+        alone = [half for half in (left, right) if matters(half + beside)]
+        for half in alone:
+            search(half, beside)
+        if not alone:
+            search(left, beside + right)
+            search(right, beside + left)
+
+    if candidates and matters(candidates):
+        search(candidates, [])
+    return tuple(_shown(facts, place) for place in sorted(decisive))
+
+
+def _signature(findings: Findings) -> tuple[object, ...]:
+    return tuple(
+        (finding.rule, finding.row.name, finding.kind, finding.worst, finding.best, finding.advisory)
+        for finding in findings.items
+    )
+
+
+def _is_read(plan: Plan, type_: str, attribute: str) -> bool:
+    """Whether any expression of the plan reads the attribute, or the inverse it feeds."""
+    read = plan.reads
+    if (type_, attribute) in read:
+        return True
+    found = plan.vocabulary.entities[type_].attributes[attribute]
+    if found.section:
+        return any(
+            inverse.inverse_of is not None and inverse.inverse_of[0] == found.section and (owner, inverse.name) in read
+            for owner, entity in plan.vocabulary.entities.items()
+            for inverse in entity.attributes.values()
+        )
+    return any(
+        inverse.inverse_of == (type_, attribute) and (owner, inverse.name) in read
+        for owner, entity in plan.vocabulary.entities.items()
+        for inverse in entity.attributes.values()
+    )
+
+
+def _shown(facts: Facts, place: Place) -> AssumedShown:
+    name, slot = place
+    row = facts.row(name)
+    attribute = facts.tables[row.type].entity.attributes[slot]
+    if isinstance(attribute.type, ListType):
+        say = f"{slot}: [...]"
+    elif isinstance(attribute.type, RefType):
+        say = f"{slot}: <id of a {attribute.type.entity}>"
+    elif isinstance(attribute.type, RecordType):
+        say = f"{slot}: {{…}}"
+    else:
+        say = f"{slot}: <{attribute.type}>"
+    plain = as_plain(getattr(row, slot), attribute.type)
+    return AssumedShown(f"{name}.{slot}", plain, f"{row.pointer}/{slot}", say)

@@ -1,0 +1,58 @@
+"""One design, judged: the whole way from a design and packs to a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.facts import Facts
+from supportable.intake import load_design
+from supportable.packs import PackSet
+from supportable.plan import plan as make_plan
+from supportable.plan.model import Plan
+from supportable.readings import READINGS
+from supportable.verdict.assemble import assemble
+from supportable.verdict.model import Verdict
+
+DEFAULT_READING = "compiled"
+
+
+def evaluate(
+    design: Facts | Mapping[str, Any] | str | Path,
+    packs: PackSet,
+    *,
+    as_of: date | None = None,
+    only: Collection[str] | None = None,
+    reading: str = DEFAULT_READING,
+) -> Verdict:
+    """The verdict for one design.
+
+    `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
+    `as_of` is the day to judge by, today if left out. `only` names the packs to judge by, all if left out; packs they
+    require come along. Equal arguments give equal verdicts. Raises DesignError for a design that does not fit the
+    vocabulary, DocumentError for one that cannot be read, UsageError for a pack or reading there is not.
+    """
+    facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
+    planned = plan_for(packs, as_of=as_of, only=only)
+    if reading not in READINGS:
+        raise UsageError([Problem("SUP702", f"no reading is called “{reading}”", hint=did_you_mean(reading, READINGS))])
+    judge = READINGS[reading]
+    return assemble(planned, facts, judge(planned, facts), judge, reading)
+
+
+def plan_for(packs: PackSet, *, as_of: date | None = None, only: Collection[str] | None = None) -> Plan:
+    """The plan for a day, today if left out; made once for each day and choice of packs.
+
+    Raises UsageError if `only` names a pack that is not there.
+    """
+    day = (as_of or date.today()).toordinal()  # noqa: DTZ011  policies have days, not hours, and no zone
+    chosen = None if only is None else tuple(sorted(set(only)))
+    key = (day, chosen)
+    known = packs.plans.get(key)
+    if known is None:
+        known = make_plan(packs, day, chosen)
+        packs.plans[key] = known
+    return known
