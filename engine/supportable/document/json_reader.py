@@ -53,7 +53,7 @@ class _Scanner:
         if not self._next():
             self._faults.stop(codes.EMPTY, "the file holds nothing but white space", (1, 1))
         root_mark = self._mark()
-        root = self._value()
+        root = self._value(root_mark)
         while self._open:
             self._member(self._open[-1])
         if self._next():
@@ -77,19 +77,19 @@ class _Scanner:
                 self._fail(f"a comma stands before “{closing}”", "remove it")
         if isinstance(current, Map):
             key = self._key(current)
-            mark = self._mark()
-            current.value_marks[key] = mark
-            current[key] = self._value()
+            current.value_marks[key] = mark = self._mark()
+            current[key] = self._value(mark)
         else:
-            current.item_marks.append(self._mark())
-            current.append(self._value())
+            mark = self._mark()
+            current.item_marks.append(mark)
+            current.append(self._value(mark))
 
     def _key(self, current: Map) -> str:
         """Read a key and its colon, up to the value."""
         mark = self._mark()
         if self._next() != '"':
             self._fail("a key in double quotes is missing", self._opened(current))
-        key = self._string()
+        key = self._string(mark)
         first = current.key_marks.setdefault(key, mark)
         if first is not mark:
             refuse_duplicate(key, first, mark, self._faults)
@@ -99,14 +99,14 @@ class _Scanner:
         self._next()
         return key
 
-    def _value(self) -> Value:
+    def _value(self, mark: Mark) -> Value:
         """Read a scalar, or open a map or list and leave its members to the loop."""
         character = self._next()
         if character == '"':
-            return self._string()
+            return self._string(mark)
         if character not in ("{", "["):
-            return self._word()
-        mark = self._count()
+            return self._word(mark)
+        self._count(mark)
         if len(self._open) >= self._limits.max_depth:
             refuse_depth(self._limits, mark, self._faults)
         opened: Map | Seq = Map(mark=mark) if character == "{" else Seq(mark=mark)
@@ -114,8 +114,8 @@ class _Scanner:
         self._at += 1
         return opened
 
-    def _string(self) -> str:
-        mark = self._count()
+    def _string(self, mark: Mark) -> str:
+        self._count(mark)
         try:
             text, self._at = _STRINGS.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
@@ -132,9 +132,9 @@ class _Scanner:
             refuse_characters(text, mark, self._faults)
         return text
 
-    def _word(self) -> Plain | None:
+    def _word(self, mark: Mark) -> Plain | None:
         """Read a number, true, false or null."""
-        mark = self._count()
+        self._count(mark)
         found = _WORD.match(self._text, self._at)
         if found is None:
             self._fail("a value is missing")
@@ -153,13 +153,10 @@ class _Scanner:
         self._at = found.end()
         return known
 
-    def _count(self) -> Mark:
-        """Count a key or value and give its place."""
-        mark = self._mark()
+    def _count(self, mark: Mark) -> None:
         self._nodes += 1
         if self._nodes > self._limits.max_nodes:
             refuse_number(self._limits, mark, self._faults)
-        return mark
 
     def _next(self) -> str:
         """Skip white space; the character that follows, or an empty text at the end."""
