@@ -145,9 +145,22 @@ def test_too_long_a_text_names_nothing() -> None:
     assert NAMES.match("ms " * 60 + "VMM") == Unrecognised(())
 
 
+def test_no_ladders_named_allows_all() -> None:
+    assert NAMES.match("VMM 2008", ()) == NAMES.match("VMM 2008") == Recognised(LADDERS["vmm"].product(release="2008"))
+
+
 def test_a_ladder_that_does_not_exist_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(KeyError):
         NAMES.match("Windows Server 2008", ["windows"])
+
+
+def test_what_is_remembered_is_bounded_and_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("supportable.vocabulary.names.MOST_CACHED", 3)
+    table = two_ladders(preferred=True)
+    texts = ["thing", "Thing", "THING", "thin", "tHing", "thing®"]
+    fresh = [two_ladders(preferred=True).match(text) for text in texts]
+    assert [table.match(text) for text in texts * 3] == fresh * 3
+    assert len(table._cache) <= 3
 
 
 def two_ladders(*, preferred: bool) -> NameTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from supportable.errors import nearest
@@ -76,6 +77,7 @@ class _Meaning:
     preferred: int
 
 
+@lru_cache(maxsize=4096)
 def phrase_words(text: str) -> tuple[_Words, bool]:
     """The words of a phrase as the vocabulary writes it, and whether a number follows them (`#` at its end)."""
     stem = text.rstrip()
@@ -106,11 +108,11 @@ class NameTable:
         self._cache: dict[tuple[str, frozenset[str] | None], Match] = {}
 
     def match(self, text: str, ladders: Collection[str] | None = None) -> Match:
-        """What `text` names, among `ladders` or all of them. KeyError if one of `ladders` does not exist.
+        """What `text` names, among `ladders`; none given, or an empty collection, allows all of them. KeyError if one of `ladders` does not exist.
 
         Where several ladders account for every word, the one that prefers what it read is taken, if it alone does.
         """
-        allowed = None if ladders is None else frozenset(ladders)
+        allowed = frozenset(ladders) if ladders else None
         key = (text, allowed)
         found = self._cache.get(key)
         if found is None:
