@@ -108,8 +108,9 @@ class NameTable:
         self._cache: dict[tuple[str, frozenset[str] | None], Match] = {}
 
     def match(self, text: str, ladders: Collection[str] | None = None) -> Match:
-        """What `text` names, among `ladders`; none given, or an empty collection, allows all of them. KeyError if one of `ladders` does not exist.
+        """What `text` names, among `ladders`; none given, or an empty collection, allows all of them.
 
+        Raises KeyError if one of `ladders` does not exist.
         Where several ladders account for every word, the one that prefers what it read is taken, if it alone does.
         """
         allowed = frozenset(ladders) if ladders else None
