@@ -46,12 +46,14 @@ _WORDINGS: Final = {
         "only a line break may follow “|” or “>”",
         "write the text on the lines below, indented; or put it in quotes",
     ),
+    "found an indentation indicator equal to 0": ("a text cannot be indented by 0", "leave the number out"),
     "did not find expected <document start>": ("text goes on after the end of the value", _ALIGN),
     "found incompatible YAML document": ("this version of YAML is not known", "remove the %YAML line"),
 }
 _GOES_ON: Final = ("text goes on after the end of a value", "if it belongs together, put all of it in quotes")
 _BAD_TAG: Final = ("“!” cannot begin a text", _QUOTE)
 _BAD_DIRECTIVE: Final = ("“%” cannot begin a line", _QUOTE)
+_LINE_END: Final = re.compile("[\n\r\x85\u2028\u2029]")
 _TAB_IN_INDENT: Final = re.compile(r"^ *\t[ \t]*\S", re.MULTILINE)
 
 
@@ -62,20 +64,22 @@ def explain(error: yaml.YAMLError, text: str, faults: Faults) -> NoReturn:
         mark = next(marks_at(text, [position])) if isinstance(position, int) else UNMARKED
         faults.stop(codes.YAML_SYNTAX, f"not YAML: {getattr(error, 'reason', error)}", mark)
     problem, context = error.problem or "", error.context or ""
-    mark = _place(error.problem_mark or error.context_mark)
+    found_at = error.problem_mark or error.context_mark
+    line, column = _line_around(text, found_at)
+    mark = _place(found_at)
     opened = _place(error.context_mark)[0] or mark[0]
-    if "tab character" in problem or _begins_with_tab(text, mark):
-        others = len(_TAB_IN_INDENT.findall(text)) - 1
+    if "tab character" in problem or _TAB_IN_INDENT.match(line):
+        others = sum(1 for _ in _TAB_IN_INDENT.finditer(text)) - 1
         more = f"; so are {others} other lines" if others > 1 else "; so is another line" if others == 1 else ""
         faults.stop(codes.TAB_INDENT, f"the line is indented with a tab{more}", mark, "indent with spaces")
     if problem == "found invalid Unicode character escape code":
         hint = "write the character itself; pairs of \\u escapes are read in .json files"
         faults.stop(codes.SURROGATE, "this \\u escape is no character", mark, hint)
     if problem == "found character that cannot start any token":
-        character = shown(_character_at(text, mark))
+        character = shown(line[column : column + 1])
         faults.stop(codes.YAML_SYNTAX, f"{character} cannot begin a text", mark, _QUOTE)
     wording = _WORDINGS.get(problem)
-    if problem == "did not find expected key" and _line(text, mark[0])[: mark[1] - 1].strip():
+    if problem == "did not find expected key" and line[:column].strip():
         wording = _GOES_ON
     if wording is None:
         if "tag" in context or "tag" in problem:
@@ -92,14 +96,10 @@ def _place(mark: yaml.Mark | None) -> Mark:
     return (mark.line + 1, mark.column + 1) if mark is not None else UNMARKED
 
 
-def _line(text: str, number: int) -> str:
-    lines = text.splitlines()
-    return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _begins_with_tab(text: str, mark: Mark) -> bool:
-    return _TAB_IN_INDENT.match(_line(text, mark[0])) is not None
-
-
-def _character_at(text: str, mark: Mark) -> str:
-    return _line(text, mark[0])[mark[1] - 1 : mark[1]]
+def _line_around(text: str, mark: yaml.Mark | None) -> tuple[str, int]:
+    """The line in which the parser stopped, and how many characters into it."""
+    if mark is None:
+        return "", 0
+    start = mark.index - mark.column
+    end = _LINE_END.search(text, start)
+    return text[start : end.start() if end else len(text)], mark.column

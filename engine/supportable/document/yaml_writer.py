@@ -31,7 +31,8 @@ def dump_yaml(value: object) -> str:
     deeper than the standard limit.
     """
     lines = _lines(value, 1)
-    if lines[0].startswith("...") and isinstance(value, str):
+    # Only a lone scalar stands in the first column unquoted, where these would begin or end a document.
+    if isinstance(value, str) and lines[0].startswith(("...", "---")):
         lines[0] = _quoted(value)
     if isinstance(value, str):
         lines[1:] = _indented(lines[1:])
@@ -107,7 +108,7 @@ def _stays_plain(text: str) -> bool:
         return False
     if text[0] in _INDICATORS and not (text[0] in "-?:" and text[1:2].strip()):
         return False
-    return not (text.startswith("---") or text.endswith(":") or ": " in text or " #" in text)
+    return not (text.endswith(":") or ": " in text or " #" in text)
 
 
 def _quoted(text: str) -> str:
