@@ -179,6 +179,26 @@ class Agg(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Choices(Node):
+    """`over.allChoices(k, taken, left, body)`: whether `body` holds however `k` members are taken away.
+
+    `taken` and `left` are bound to lists of members. False where `k` is none, negative or more than there are; unknown
+    where `k` is unknown, the members are not all certain or one of them stands for several alike, and where there are
+    more than `MOST_CHOICES` ways.
+    """
+
+    over: Node
+    k: Node
+    taken: str
+    left: str
+    body: Node
+
+
+MOST_CHOICES = 5000
+"""How many ways of choosing an evaluation will go through."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup(Node):
     """`lookup("catalogue", keys).column`. `keys` are in the catalogue's key order."""
 
@@ -203,8 +223,8 @@ class Satisfies(Node):
     pack: str
 
 
-TRUTHS = (Not, And, Or, Cmp, IsNone, TextTest, Quant, Listed, Satisfies)
-"""The nodes that are true, unknown or false, and never none. `Agg("same")` and a bool `Const` are none the less truths."""
+TRUTHS = (Not, And, Or, Cmp, IsNone, TextTest, Quant, Choices, Listed, Satisfies)
+"""The nodes that are true, unknown or false, and never none; `Agg("same")` is one more."""
 
 
 def is_truth(node: Node) -> bool:

@@ -6,9 +6,12 @@ This is the specification that the faster readings are tested against; it follow
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
+from math import comb
 from typing import Any, NamedTuple
 
-from supportable.facts import EMPTY, OPEN as OPEN_LIST, Facts, Members, Row
+from supportable.facts import EMPTY, Facts, Members, Row
+from supportable.facts import OPEN as OPEN_LIST
 from supportable.language import ir
 from supportable.plan.model import Plan
 from supportable.readings import values
@@ -67,6 +70,7 @@ class Evaluator:
             ir.Quant: self._quant,
             ir.Count: self._count,
             ir.Agg: self._agg,
+            ir.Choices: self._choices,
             ir.Lookup: self._lookup,
             ir.Listed: self._listed,
             ir.Satisfies: self._satisfies,
@@ -116,7 +120,7 @@ class Evaluator:
 
     # -- leaves and navigation ------------------------------------------------------------------------------------
 
-    def _const(self, node: ir.Const, env: Environment) -> Proof:
+    def _const(self, node: ir.Const, _env: Environment) -> Proof:
         return Proof(node, node.value, is_truth=False)
 
     def _var(self, node: ir.Var, env: Environment) -> Proof:
@@ -136,7 +140,12 @@ class Evaluator:
         if owner.i < 2:
             return Proof(node, self.absent(node.type, owner.i), is_truth=False, children=below, row=owner)
         return Proof(
-            node, self.derived[node.entity, node.name][owner.i], is_truth=False, children=below, row=owner, extra="derived"
+            node,
+            self.derived[node.entity, node.name][owner.i],
+            is_truth=False,
+            children=below,
+            row=owner,
+            extra="derived",
         )
 
     # -- truths ---------------------------------------------------------------------------------------------------
@@ -185,7 +194,9 @@ class Evaluator:
 
     def _text_test(self, node: ir.TextTest, env: Environment) -> Proof:
         left, right = self.value(node.left, env), self.value(node.right, env)
-        return Proof(node, values.test_text(node.op, left.value, right.value), is_truth=True, children=_steps(left, right))
+        return Proof(
+            node, values.test_text(node.op, left.value, right.value), is_truth=True, children=_steps(left, right)
+        )
 
     def _quant(self, node: ir.Quant, env: Environment) -> Proof:
         listing = self.listing(node.over, env)
@@ -198,9 +209,7 @@ class Evaluator:
             else:
                 truth = min(member.membership, body.value)
             why = (body, *member.why) if truth == OPEN else (body,)
-            steps.append(
-                Proof(node.body, truth, is_truth=True, children=why, member=(member.value, member.membership))
-            )
+            steps.append(Proof(node.body, truth, is_truth=True, children=why, member=(member.value, member.membership)))
         if listing.open:
             steps.append(listing.proof._replace(value=OPEN, is_truth=True, extra="open"))
         truths = [step.value for step in steps]
@@ -262,8 +271,10 @@ class Evaluator:
     def _interval(self, node: ir.Count, env: Environment) -> Proof:
         listing = self.listing(node.over, env)
         low = sum(weight(member.value) for member in listing.members if member.membership == TRUE)
-        high = None if listing.open else low + sum(
-            weight(member.value) for member in listing.members if member.membership == OPEN
+        high = (
+            None
+            if listing.open
+            else low + sum(weight(member.value) for member in listing.members if member.membership == OPEN)
         )
         why = tuple(step for member in listing.members for step in member.why)
         steps = tuple(
@@ -292,6 +303,29 @@ class Evaluator:
             return Proof(node, truth, is_truth=True, children=tuple(steps))
         result = UNKNOWN if uncertain else values.aggregate(node.op, weighted, k.value if k else None)
         return Proof(node, result, is_truth=False, children=tuple(steps))
+
+    def _choices(self, node: ir.Choices, env: Environment) -> Proof:
+        listing = self.listing(node.over, env)
+        k = self.value(node.k, env)
+        members = [member.value for member in listing.members]
+        uncertain = listing.open or any(
+            member.membership == OPEN or weight(member.value) != 1 for member in listing.members
+        )
+        below = (listing.proof, *_steps(k), *(step for member in listing.members for step in member.why))
+        if k.value is NONE or (k.value is not UNKNOWN and (k.value < 0 or (k.value > len(members) and not uncertain))):
+            return Proof(node, FALSE, is_truth=True, children=below)
+        if uncertain or k.value is UNKNOWN or comb(len(members), k.value) > ir.MOST_CHOICES:
+            return Proof(node, OPEN, is_truth=True, children=below)
+        steps = []
+        for places in combinations(range(len(members)), k.value):
+            taken = Members(tuple(members[place] for place in places))
+            left = Members(tuple(member for place, member in enumerate(members) if place not in places))
+            body = self.truth(node.body, {**env, node.taken: taken, node.left: left})
+            steps.append(body._replace(member=(taken, TRUE)))
+            if body.value == FALSE:
+                break
+        proof = _deciding(node, min(step.value for step in steps), steps)
+        return proof._replace(children=(*below, *proof.children[-1:]))
 
     # -- catalogues and other packs -------------------------------------------------------------------------------
 
@@ -326,7 +360,9 @@ class Evaluator:
         row = of.value
         if row.i < 2:
             found = ANYTHING if row.i == 0 else None
-            return Proof(node, OPEN if found else FALSE, is_truth=True, children=_steps(of), row=row, extra=("bounds", found))
+            return Proof(
+                node, OPEN if found else FALSE, is_truth=True, children=_steps(of), row=row, extra=("bounds", found)
+            )
         found = self.dependency(row, node.pack)
         return Proof(node, satisfied(found), is_truth=True, children=_steps(of), row=row, extra=("bounds", found))
 

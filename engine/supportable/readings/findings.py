@@ -7,6 +7,7 @@ for all readings alike.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -115,6 +116,25 @@ def bounds(findings: Iterable[Finding]) -> Bounds:
         if not hopeful:
             best = max(best, NOT_COVERED)
     return Bounds(worst, best, covered)
+
+
+def bounds_by_subject(findings: Iterable[Finding]) -> dict[str, Bounds]:
+    """The bounds of every subject that some finding speaks of, keyed by name."""
+    by_subject: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_subject[finding.row.name].append(finding)
+    return {name: bounds(found) for name, found in by_subject.items()}
+
+
+def design_bounds(subjects: Iterable[Bounds]) -> Bounds:
+    """The worst of the subjects, bounds first; a subject that is not covered contributes nothing."""
+    worst = best = -1
+    for found in subjects:
+        if found.worst != NOT_COVERED:
+            worst = max(worst, found.worst)
+        if found.best != NOT_COVERED:
+            best = max(best, found.best)
+    return Bounds(worst if worst >= 0 else NOT_COVERED, best if best >= 0 else NOT_COVERED, covered=worst >= 0)
 
 
 def with_parts(own: Bounds, sure: Iterable[Bounds], maybe: Iterable[Bounds], *, more: bool) -> Bounds:

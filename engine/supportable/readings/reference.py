@@ -21,9 +21,7 @@ def judge(plan: Plan, facts: Facts) -> Findings:
         for derivation in stratum.derivations:
             table = facts.tables[derivation.entity]
             column: list[Any] = [evaluator.absent(derivation.type, 0), evaluator.absent(derivation.type, 1)]
-            column += [
-                evaluator.value(derivation.value, {derivation.entity: row}).value for row in table.own()
-            ]
+            column += [evaluator.value(derivation.value, {derivation.entity: row}).value for row in table.own()]
             evaluator.derived[derivation.entity, derivation.name] = tuple(column)
         for rule in stratum.rules:
             for row in facts.tables[rule.rule.subject].own():

@@ -6,14 +6,12 @@ from typing import Any, NamedTuple
 
 from supportable.language import ir
 from supportable.packs.model import OUTCOMES, SUPPORTED, UNSUPPORTED, Alternative, Exemption, Revision
-from supportable.readings.evaluate import Environment, Evaluator
+from supportable.readings.evaluate import Environment, Evaluator, Member
 from supportable.readings.findings import (
-    ANYTHING,
     FALSE,
     NOT_APPLICABLE,
     OPEN,
     TRUE,
-    UNCOVERED,
     Bounds,
     Decision,
     decide,
@@ -67,10 +65,8 @@ def judge_revision(evaluator: Evaluator, revision: Revision, subject: str, row: 
     if applies == FALSE:
         return _not_applicable(revision, when)
     if revision.each is None:
-        only = _judge_element(evaluator, revision, env, row, 2, ())
-        decision = decide(
-            applies, only.truth, only.low, only.high, covers=revision.covers, disputed=only.differs
-        )
+        only = _judge_element(evaluator, revision, env, Member(row, TRUE, ()))
+        decision = decide(applies, only.truth, only.low, only.high, covers=revision.covers, disputed=only.differs)
         return Judgement(revision, decision, when, (only,), None, open_list=False)
     listing = evaluator.listing(revision.each.over, env)
     if not listing.members and not listing.open:
@@ -78,9 +74,7 @@ def judge_revision(evaluator: Evaluator, revision: Revision, subject: str, row: 
     if not any(member.membership == TRUE for member in listing.members):
         applies = min(applies, OPEN)
     elements = tuple(
-        _judge_element(
-            evaluator, revision, {**env, revision.each.var: member.value}, member.value, member.membership, member.why
-        )
+        _judge_element(evaluator, revision, {**env, revision.each.var: member.value}, member)
         for member in listing.members
     )
     require = min((max(2 - element.membership, element.truth) for element in elements), default=TRUE)
@@ -90,7 +84,8 @@ def judge_revision(evaluator: Evaluator, revision: Revision, subject: str, row: 
         require = min(require, OPEN)
         high = max(high, *(outcome_number(alternative.outcome) for alternative in revision.otherwise))
     low = max(
-        (element.low for element in elements if element.membership == TRUE and element.truth == FALSE), default=SUPPORTED
+        (element.low for element in elements if element.membership == TRUE and element.truth == FALSE),
+        default=SUPPORTED,
     )
     decision = decide(
         applies, require, low, high, covers=revision.covers, disputed=any(element.differs for element in elements)
@@ -105,9 +100,8 @@ def outcome_number(outcome: str) -> int:
     return OUTCOMES.get(outcome, SUPPORTED)
 
 
-def _judge_element(
-    evaluator: Evaluator, revision: Revision, env: Environment, element: Any, membership: int, why: tuple[Proof, ...]
-) -> Judged:
+def _judge_element(evaluator: Evaluator, revision: Revision, env: Environment, member: Member) -> Judged:
+    element, membership, why = member
     require = evaluator.truth(revision.require, env)
     unless = tuple((exemption, evaluator.truth(exemption.condition, env)) for exemption in revision.unless)
     waived = max((proof.value for _, proof in unless), default=FALSE)
@@ -169,6 +163,3 @@ def _dependency(require: Proof) -> Bounds | None:
 def _not_applicable(revision: Revision, when: Proof) -> Judgement:
     nothing = Decision(NOT_APPLICABLE, SUPPORTED, SUPPORTED, covered=False, hopeful=False, disputed=False)
     return Judgement(revision, nothing, when, (), None, open_list=False)
-
-
-__all__ = ["ANYTHING", "UNCOVERED", "Judged", "Judgement", "judge_revision", "outcome_number"]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from supportable.facts import Facts, Members, Row
-from supportable.packs.model import NOT_COVERED, STATUS_NAMES, SUPPORTED
+from supportable.packs.model import STATUS_NAMES, SUPPORTED
 from supportable.plan.model import Plan
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import (
@@ -21,6 +21,7 @@ from supportable.readings.findings import (
     Finding,
     Findings,
     bounds,
+    design_bounds,
 )
 from supportable.verdict.assumptions import assumptions
 from supportable.verdict.because import Narrator
@@ -48,25 +49,6 @@ CONFIDENCES = ("full", "opening", "secondary")
 """How far a text was read, strongest first."""
 
 
-def subject_bounds(findings: Findings) -> dict[str, Bounds]:
-    """The bounds of every subject that some finding speaks of, keyed by name."""
-    by_subject: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings.items:
-        by_subject[finding.row.name].append(finding)
-    return {name: bounds(found) for name, found in by_subject.items()}
-
-
-def design_bounds(subjects: Iterable[Bounds]) -> Bounds:
-    """The worst of the subjects, bounds first; a subject that is not covered contributes nothing."""
-    worst = best = -1
-    for found in subjects:
-        if found.worst != NOT_COVERED:
-            worst = max(worst, found.worst)
-        if found.best != NOT_COVERED:
-            best = max(best, found.best)
-    return Bounds(worst if worst >= 0 else NOT_COVERED, best if best >= 0 else NOT_COVERED, covered=worst >= 0)
-
-
 def assemble(plan: Plan, facts: Facts, findings: Findings, judge: Judge, reading: str) -> Verdict:
     """The full verdict: `findings` must be what `judge` answers for this plan and design; it is asked again for what
     other answers would lead to."""
@@ -91,7 +73,7 @@ class _Assembly:
         self.bounds = {name: bounds(found) for name, found in self.by_subject.items()}
         narrator = Narrator(plan, facts, self.evaluator)
         self.teller = FindingTeller(plan, self.evaluator, narrator, LeafFinder(plan, self.evaluator))
-        self.inquiry = Inquiry(plan, facts, findings, judge, self.teller, self.by_subject)
+        self.inquiry = Inquiry(plan, facts, judge, self.teller, self.by_subject)
 
     def verdict(self, reading: str) -> Verdict:
         plan, facts = self.plan, self.facts
@@ -100,7 +82,9 @@ class _Assembly:
         subjects.sort(key=lambda subject: (STATUS_ORDER.index(subject.status), subject.subject))
         overall = design_bounds(self._bounds_of(row) for row in rows)
         advisories = [
-            self.teller.show(finding) for finding in self.findings.items if finding.advisory and finding.kind != SATISFIED
+            self.teller.show(finding)
+            for finding in self.findings.items
+            if finding.advisory and finding.kind != SATISFIED
         ]
         advisories.sort(key=lambda shown: (shown.rule, shown.subject))
         return Verdict(
@@ -183,9 +167,9 @@ class _Assembly:
         if self._bounds_of(row).covered:
             return "covered"
         for finding in self.by_subject.get(row.name, ()):
-            if finding.kind in (UNDECIDED, HARMLESS) and not finding.advisory:
-                if any(revision.covers for revision in self.plan.rules[finding.rule].readings):
-                    return "open"
+            undecided = finding.kind in (UNDECIDED, HARMLESS) and not finding.advisory
+            if undecided and any(revision.covers for revision in self.plan.rules[finding.rule].readings):
+                return "open"
         return "not_covered"
 
     def _coverage(self, rows: list[Row]) -> Coverage:
@@ -269,4 +253,3 @@ def _finding_order(finding: FindingShown) -> tuple[int, int, str]:
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from supportable.facts import Facts, Row
+from supportable.facts import Facts, Members, Row
 from supportable.language import ir
 from supportable.origin import Origin
 from supportable.packs.model import Citation
@@ -40,7 +40,9 @@ class Narrator:
             steps.append(self._list_end(judgement.list_proof, pack))
         if len(steps) == 1:
             return steps[0]
-        return Step(expression="when … require", note=revision.title, pack=pack, at=revision.origin, children=tuple(steps))
+        return Step(
+            expression="when … require", note=revision.title, pack=pack, at=revision.origin, children=tuple(steps)
+        )
 
     def _element(self, element: Judged, judgement: Judgement, pack: str) -> Step:
         main = self.step(element.require, pack)
@@ -166,13 +168,13 @@ class Narrator:
         for revision in reference.revisions:
             if revision.id == citation.revision and revision.confidence:
                 confidence = revision.confidence
-        return Cited(
-            citation.ref, reference.title, reference.url, citation.section, citation.revision, confidence
-        )
+        return Cited(citation.ref, reference.title, reference.url, citation.section, citation.revision, confidence)
 
 
 def member_name(member: Any) -> str:
-    """A list member's name: of an entity or record its name, of a value its text."""
+    """A list member's name: of an entity or record its name, of a value its text, of a choice those in it."""
+    if isinstance(member, Members):
+        return ", ".join(sorted(member_name(one) for one in member.sure)) or "none"
     return member.name if isinstance(member, Row) else str(member)
 
 

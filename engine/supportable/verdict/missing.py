@@ -92,7 +92,12 @@ class LeafFinder:
         if row is None:
             owner = proof.children[0]
             inner = owner.node
-            if isinstance(owner.value, Product) and isinstance(inner, ir.Attr) and _own(owner.row) and not inner.derived:
+            if (
+                isinstance(owner.value, Product)
+                and isinstance(inner, ir.Attr)
+                and _own(owner.row)
+                and not inner.derived
+            ):
                 whole = owner.value.name is UNKNOWN
                 yield _fact(owner.row, inner.name, "" if whole else node.name)
             else:

@@ -10,7 +10,15 @@ from supportable.facts import Facts, Members, Row
 from supportable.intake import with_value
 from supportable.packs.model import NOT_COVERED, STATUS_NAMES
 from supportable.plan.model import Plan
-from supportable.readings.findings import HARMLESS, UNDECIDED, VIOLATED, Finding, Findings, bounds
+from supportable.readings.findings import (
+    HARMLESS,
+    UNDECIDED,
+    VIOLATED,
+    Finding,
+    Findings,
+    bounds_by_subject,
+    design_bounds,
+)
 from supportable.verdict.missing import Leaf
 from supportable.verdict.model import Answer, Missing, status_of
 from supportable.verdict.showing import FindingTeller
@@ -38,7 +46,6 @@ class Inquiry:
         self,
         plan: Plan,
         facts: Facts,
-        findings: Findings,
         judge: Callable[[Plan, Facts], Findings],
         teller: FindingTeller,
         by_subject: dict[str, list[Finding]],
@@ -166,12 +173,7 @@ class Inquiry:
         return []
 
     def _statuses(self, facts: Facts) -> tuple[dict[str, str], str]:
-        from supportable.verdict.assemble import design_bounds  # one meaning of a design's status, kept there
-
-        by_subject: dict[str, list[Finding]] = defaultdict(list)
-        for finding in self.judge(self.plan, facts).items:
-            by_subject[finding.row.name].append(finding)
-        found = {name: bounds(findings) for name, findings in by_subject.items()}
+        found = bounds_by_subject(self.judge(self.plan, facts).items)
         return {name: status_of(one) for name, one in found.items()}, status_of(design_bounds(found.values()))
 
 
