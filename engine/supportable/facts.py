@@ -40,9 +40,10 @@ class Row:
     """One entity or record. A subclass per type adds a slot for each attribute.
 
     `i` is its place in its table: 0 is the unknown row, 1 the none row, the design's own follow from 2 on.
-    `id` is "" for records, UNKNOWN and NONE for rows 0 and 1. `pointer` is its JSON Pointer in the design. `count` is how many alike it stands for.
-    `owner` is the row a record belongs to and `slot` the attribute it stands in. `given` names the attributes that
-    the design states (a stated `unknown` included), `assumed` those closed by the vocabulary's reading of absence.
+    `id` is "" for records, UNKNOWN and NONE for rows 0 and 1. `pointer` is its JSON Pointer in the design. `count` is
+    how many alike it stands for. `owner` is the row a record belongs to and `slot` the attribute it stands in. `given`
+    names the attributes that the design states (a stated `unknown` included), `assumed` those closed by the
+    vocabulary's reading of absence.
     """
 
     __slots__ = ("assumed", "count", "given", "i", "id", "name", "owner", "pointer", "slot", "type")
@@ -72,6 +73,11 @@ def slot_of(attribute: str) -> str:
     `test.name` stands in `row.name_`, as `row.name` is the row's own; `migration.from` in `row.from_`.
     """
     return f"{attribute}_" if attribute.rstrip("_") in _TAKEN else attribute
+
+
+def value_of(row: Row, attribute: str) -> Any:
+    """The value that `row` holds for `attribute`."""
+    return getattr(row, slot_of(attribute))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""The same design with one value changed: what an answer would lead to, and what rests on an assumption."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from supportable.document import Map, Seq, pointer_steps
+from supportable.errors import Problem, UsageError
+from supportable.facts import OPEN, Facts
+from supportable.intake import codes
+from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
+from supportable.intake.load import load_design
+from supportable.intake.values import DOTS
+from supportable.vocabulary.members import Members
+from supportable.vocabulary.unknown import Absence
+
+
+def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits = DESIGN_LIMITS) -> Facts:
+    """The facts of the same design with `value` at `pointer`; the original and its source stay as they are.
+
+    `value` is what a design would write there: plain Python values. UNKNOWN and NONE state outright that it is not
+    known or that there is none, OPEN leaves what a list or section holds and says that there may be more, Python's None
+    takes the value away, as if it had never been given. Maps on the way that do not exist are made.
+
+    Raises DesignError if the value does not fit, UsageError if `pointer` leads nowhere.
+    """
+    written: Any = str(value) if isinstance(value, Absence) else value
+    root = _changed(facts.source, pointer_steps(pointer), written, pointer)
+    source = root if facts.document is None else replace(facts.document, root=root)
+    # A design with warnings was read leniently, and any other reads the same either way.
+    return load_design(source, facts.vocabulary, lenient=bool(facts.warnings), limits=limits)
+
+
+def _changed(held: Any, steps: list[str], value: Any, pointer: str) -> Any:
+    if not steps:
+        return _written(held, value)
+    step, rest = steps[0], steps[1:]
+    if held is None or isinstance(held, str):
+        held = {}
+    if isinstance(held, dict):
+        changed = _copied_map(held)
+        inner = _changed(held.get(step), rest, value, pointer)
+        if inner is None:
+            changed.pop(step, None)
+        else:
+            changed[step] = inner
+        return changed
+    if isinstance(held, (list, tuple)) and step.isdecimal() and int(step) < len(held):
+        items = _copied_list(held)
+        inner = _changed(held[int(step)], rest, value, pointer)
+        if inner is None:
+            del items[int(step)]
+            if isinstance(items, Seq):
+                del items.item_marks[int(step) : int(step) + 1]
+        else:
+            items[int(step)] = inner
+        return items
+    raise UsageError([Problem(codes.NO_SUCH_PLACE, f"there is nothing at {pointer} in the design")])
+
+
+def _written(held: Any, value: Any) -> Any:
+    if not isinstance(value, Members):
+        return value
+    if value is not OPEN:
+        raise UsageError([Problem(codes.NO_SUCH_PLACE, "write a list as a list; OPEN says that more may follow")])
+    if not isinstance(held, (list, tuple)):
+        return [DOTS]
+    items = _copied_list(held)
+    if not items or items[-1] != DOTS:
+        items.append(DOTS)
+    return items
+
+
+def _copied_map(held: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(held, Map):
+        return dict(held)
+    copied = Map(held, mark=held.mark)
+    copied.key_marks = dict(held.key_marks)
+    copied.value_marks = dict(held.value_marks)
+    return copied
+
+
+def _copied_list(held: Any) -> list[Any]:
+    if not isinstance(held, Seq):
+        return list(held)
+    copied = Seq(held, mark=held.mark)
+    copied.item_marks = list(held.item_marks)
+    return copied
