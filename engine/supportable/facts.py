@@ -128,12 +128,12 @@ class Facts:
     document: Document | None
     source: Any
     """The plain structure (dicts, lists, scalars) the facts were built from; never written to."""
-    _memo: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
         """The SHA-256, in hex, of the design's canonical form: the same for the same facts in any order and format."""
-        known = self._memo.get("digest")
+        known: str | None = self._memo.get("digest")
         if known is None:
             known = self._memo["digest"] = hashlib.sha256(canonical_json(canonical_design(self))).hexdigest()
         return known
@@ -148,12 +148,13 @@ class Facts:
         return self.tables["design"].rows[2]
 
     def row(self, name: str) -> Any:
-        """The row called `name` ("machine/sqlvm1"); KeyError if the design has none."""
-        kind = name.partition("/")[0]
-        for row in self.tables[kind].rows[2:]:
-            if row.name == name:
-                return row
-        raise KeyError(name)
+        """The row called `name` ("machine/sqlvm1", "cluster/sql.validation"); KeyError if the design has none."""
+        rows: dict[str, Row] | None = self._memo.get("rows")
+        if rows is None:
+            # Entities last: an id may look like the name of a record.
+            tables = sorted(self.tables.values(), key=lambda table: not table.entity.record)
+            rows = self._memo["rows"] = {row.name: row for table in tables for row in table.own()}
+        return rows[name]
 
 
 def canonical_design(facts: Facts) -> dict[str, Any]:

@@ -26,7 +26,11 @@ def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits =
     Raises DesignError if the value does not fit, UsageError if `pointer` leads nowhere.
     """
     written: Any = str(value) if isinstance(value, Absence) else value
-    root = _changed(facts.source, pointer_steps(pointer), written, pointer)
+    try:
+        steps = pointer_steps(pointer)
+    except ValueError as error:
+        raise UsageError([Problem(codes.NO_SUCH_PLACE, str(error))]) from None
+    root = _changed(facts.source, steps, written, pointer)
     source = root if facts.document is None else replace(facts.document, root=root)
     # A design with warnings was read leniently, and any other reads the same either way.
     return load_design(source, facts.vocabulary, lenient=bool(facts.warnings), limits=limits)

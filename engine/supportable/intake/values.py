@@ -82,8 +82,12 @@ class Values:
         if raw == "unknown":
             return UNKNOWN
         value = self._converted(field, raw, row, place)
-        if value is WRONG or value.isprintable() or not (bad := bad_character(value.translate(_LINE_BREAKS))):
-            return value
+        return value if value is WRONG or value.isprintable() else self._checked(value, field, row, place)
+
+    def _checked(self, text: str, field: Field, row: Row, place: int) -> Any:
+        bad = bad_character(text.translate(_LINE_BREAKS))
+        if not bad:
+            return text
         message = f"{self.fact(field, row, place)}: the character U+{ord(bad):04X} is not text"
         self._faults.note(codes.BAD_CHARACTER, message, self.pointer(field, row, place), "delete it")
         return WRONG
@@ -106,6 +110,8 @@ class Values:
             return value
         value = self._converted(field, raw, row, place)
         if isinstance(value, UnrecognisedProduct):
+            if self._checked(value.text, field, row, place) is WRONG:
+                return WRONG
             self.unrecognised.append(Unrecognised(self.pointer(field, row, place), value.text, value.nearest))
             return UNKNOWN_PRODUCT
         if value is not WRONG and len(field.known) < _MOST_KNOWN:
