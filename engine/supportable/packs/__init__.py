@@ -1,0 +1,1 @@
+"""Stage 3: packs found, read, shaped, judged and locked."""

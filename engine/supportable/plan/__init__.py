@@ -1,0 +1,1 @@
+"""Stage 4: what is to be judged on one day, in which order. One file a pass."""
