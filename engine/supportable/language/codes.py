@@ -1,0 +1,43 @@
+"""The codes of what can be wrong with an expression, stable from release to release: SUP400 to SUP449."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SYNTAX: Final = "SUP400"
+TOO_LONG: Final = "SUP401"
+TOO_DEEP: Final = "SUP402"
+MACROS_TOO_DEEP: Final = "SUP403"
+CHARACTER: Final = "SUP404"
+BAD_TEXT: Final = "SUP405"
+FOREIGN_OPERATOR: Final = "SUP406"
+EMPTY: Final = "SUP407"
+CHAINED: Final = "SUP408"
+TEMPLATE: Final = "SUP409"
+
+UNKNOWN_VARIABLE: Final = "SUP410"
+UNKNOWN_ATTRIBUTE: Final = "SUP411"
+THROUGH_LIST: Final = "SUP412"
+NO_ATTRIBUTES: Final = "SUP413"
+BAD_VARIABLE: Final = "SUP414"
+UNKNOWN_FUNCTION: Final = "SUP415"
+ARGUMENTS: Final = "SUP416"
+CATALOGUE: Final = "SUP417"
+CATALOGUE_FIELD: Final = "SUP418"
+UNKNOWN_PACK: Final = "SUP419"
+
+MISMATCH: Final = "SUP420"
+NOT_A_TRUTH: Final = "SUP421"
+ENUM_VALUE: Final = "SUP422"
+NO_ORDER: Final = "SUP423"
+PRODUCT: Final = "SUP424"
+PRODUCT_RELEASE: Final = "SUP425"
+PRODUCT_EXTRA: Final = "SUP426"
+UNIT: Final = "SUP427"
+NUMBER: Final = "SUP428"
+DATE: Final = "SUP429"
+NONE: Final = "SUP430"
+LISTS: Final = "SUP431"
+MISPLACED: Final = "SUP432"
+RESULT: Final = "SUP433"
+INDEX: Final = "SUP434"
