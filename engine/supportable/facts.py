@@ -33,17 +33,19 @@ from supportable.vocabulary.model import Entity, Vocabulary
 from supportable.vocabulary.products import NONE_PRODUCT, UNKNOWN_PRODUCT, Product
 from supportable.vocabulary.unknown import Absence
 
-__all__ = ["EMPTY", "OPEN", "Facts", "Members", "Row", "Table", "Unrecognised", "canonical_design", "slot_of"]
+__all__ = [
+    "EMPTY", "OPEN", "Facts", "Members", "Row", "Table", "Unrecognised", "canonical_design", "slot_of", "value_of",
+]  # fmt: skip
 
 
 class Row:
     """One entity or record. A subclass per type adds a slot for each attribute.
 
     `i` is its place in its table: 0 is the unknown row, 1 the none row, the design's own follow from 2 on.
-    `id` is "" for records, UNKNOWN and NONE for rows 0 and 1. `pointer` is its JSON Pointer in the design. `count` is
-    how many alike it stands for. `owner` is the row a record belongs to and `slot` the attribute it stands in. `given`
-    names the attributes that the design states (a stated `unknown` included), `assumed` those closed by the
-    vocabulary's reading of absence.
+    `id` is "" for records, UNKNOWN and NONE for rows 0 and 1; `count` is how many alike it stands for, 1 for records,
+    UNKNOWN and NONE for rows 0 and 1. `pointer` is its JSON Pointer in the design. `owner` is the row a record belongs
+    to and `slot` the attribute it stands in. `given` names the attributes that the design states (a stated `unknown`
+    included, `id` and `count` apart), `assumed` those closed by the vocabulary's reading of absence.
     """
 
     __slots__ = ("assumed", "count", "given", "i", "id", "name", "owner", "pointer", "slot", "type")
@@ -53,7 +55,7 @@ class Row:
     id: Any
     name: str
     pointer: str
-    count: int
+    count: Any
     owner: Row | None
     slot: str
     given: frozenset[str]
@@ -170,7 +172,7 @@ def canonical_design(facts: Facts) -> dict[str, Any]:
     form = {"design": facts.name, **_stated(design, texts, design.given.difference(sections))}
     for section in sections:
         if section in design.given:
-            members: Members = getattr(design, slot_of(section))
+            members: Members = value_of(design, section)
             entities = sorted(members.sure, key=lambda row: row.id)
             form[section] = _listed([_entity(row, texts) for row in entities], members)
     return form
@@ -182,7 +184,7 @@ def _entity(row: Row, texts: dict[str, str]) -> dict[str, Any]:
 
 
 def _stated(row: Row, texts: dict[str, str], names: frozenset[str]) -> dict[str, Any]:
-    return {name: _canonical(getattr(row, slot_of(name)), f"{row.pointer}/{name}", texts) for name in names}
+    return {name: _canonical(value_of(row, name), f"{row.pointer}/{name}", texts) for name in names}
 
 
 def _canonical(value: Any, pointer: str, texts: dict[str, str]) -> Any:

@@ -1,142 +1,84 @@
-"""A small vocabulary with one attribute of every kind, built by hand."""
+"""A small vocabulary with an attribute of every kind."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from supportable.document import read_text
+from supportable.vocabulary.load import load_vocabulary
+from supportable.vocabulary.model import Vocabulary
 
-from supportable.vocabulary.model import Absence, Attribute, Condition, Entity, Vocabulary
-from supportable.vocabulary.names import NameTable
-from supportable.vocabulary.products import Ladder, Phrase
-from supportable.vocabulary.types import (
-    BOOL,
-    DATE,
-    TEXT,
-    EnumType,
-    IntType,
-    ListType,
-    NumberType,
-    ProductType,
-    RecordType,
-    RefType,
-    Type,
-)
+TEXT = """\
+vocabulary: example
+version: 1.0.0
+language: 1
 
-NONE_WHEN_ABSENT = Absence("none")
+products:
+  sql-server:
+    title: SQL Server
+    releases: ["2005", "2008", "2008-r2"]
+    editions: [standard, enterprise]
+    names: []
+  windows-server:
+    title: Windows Server
+    releases: ["2003", "2008", "2008-r2", "2012"]
+    editions: [standard, enterprise]
+    names: []
 
+design:
+  attributes:
+    support_contract: {enum: [none-given, premier]}
+    hosted: {bool, absent: false}
 
-def attribute(name: str, type: Type, absent: Absence | None = None) -> Attribute:
-    return Attribute(name, type, absent or Absence())
+types:
+  machine:
+    attributes:
+      kind: {enum: [physical, virtual]}
+      os: product
+      host: {ref: machine, absent: {none: kind == "physical"}}
+      memory: {number: "GiB, 0..1000000, 0.001"}
+      cores: {int: 1..64}
+      state: {enum: [up, down], absent: up}
+      site: {text, absent: none}
+      hypervisor: {product: [windows-server], absent: none}
+      logos: {list: product}
+      tags: {list: text, absent: none}
+      vms: {inverse: machine.host}
+      workloads: {inverse: workload.machine}
+      clusters: {inverse: cluster.nodes}
+  cluster:
+    attributes:
+      nodes: {list: machine}
+      validation: {record: validation, absent: none}
+      type: {enum: [failover, nlb]}
+      workloads: {inverse: workload.cluster}
+  workload:
+    attributes:
+      product: product
+      critical: bool
+      machine: {ref: machine}
+      cluster: {ref: cluster, absent: none}
+  change:
+    absent: none
+    attributes:
+      date: date
+      from: {ref: machine}
 
-
-def inverse(name: str, owner: str, forward: str) -> Attribute:
-    return Attribute(name, ListType(RefType(owner)), inverse_of=(owner, forward))
-
-
-def section(name: str, entity: str) -> Attribute:
-    return Attribute(name, ListType(RefType(entity)), section=entity)
-
-
-def entity(
-    name: str, *attributes: Attribute, section: str = "", record: bool = False, absent: str = "unknown"
-) -> Entity:
-    by_name = {each.name: each for each in sorted(attributes, key=lambda each: each.name)}
-    return Entity(name, by_name, section=section, record=record, absent=absent)
-
-
-def _ladder(name: str, title: str, index: int, releases: tuple[str, ...]) -> Ladder:
-    phrases = [Phrase(title, naming="full")]
-    phrases += [Phrase(release.replace("-", " "), (("release", release),)) for release in releases]
-    phrases += [Phrase("Enterprise", (("edition", "enterprise"),))]
-    return Ladder(name, title, index, releases, ("standard", "enterprise"), phrases=tuple(phrases))
-
-
-LADDERS = {
-    "sql-server": _ladder("sql-server", "SQL Server", 0, ("2005", "2008", "2008-r2")),
-    "windows-server": _ladder("windows-server", "Windows Server", 1, ("2003", "2008", "2008-r2", "2012")),
-}
-
-DESIGN = entity(
-    "design",
-    attribute("support_contract", EnumType(("none-given", "premier"))),
-    attribute("hosted", BOOL, Absence("value", value=False)),
-    section("machines", "machine"),
-    section("clusters", "cluster"),
-    section("workloads", "workload"),
-    section("changes", "change"),
-)
-
-MACHINE = entity(
-    "machine",
-    attribute("kind", EnumType(("physical", "virtual"))),
-    attribute("os", ProductType()),
-    attribute("host", RefType("machine"), Absence("none", conditions=(Condition("kind", ("physical",)),))),
-    attribute("memory", NumberType("GiB", 3, 0, 10**9)),
-    attribute("cores", IntType(1, 64)),
-    attribute("state", EnumType(("up", "down")), Absence("value", value="up")),
-    attribute("site", TEXT, NONE_WHEN_ABSENT),
-    attribute("hypervisor", ProductType(("windows-server",)), NONE_WHEN_ABSENT),
-    attribute("logos", ListType(ProductType())),
-    attribute("tags", ListType(TEXT), NONE_WHEN_ABSENT),
-    inverse("vms", "machine", "host"),
-    inverse("workloads", "workload", "machine"),
-    inverse("clusters", "cluster", "nodes"),
-    inverse("tests", "test", "target"),
-    section="machines",
-)
-
-CLUSTER = entity(
-    "cluster",
-    attribute("nodes", ListType(RefType("machine"))),
-    attribute("validation", RecordType("validation"), NONE_WHEN_ABSENT),
-    attribute("type", EnumType(("failover", "nlb"))),
-    inverse("workloads", "workload", "cluster"),
-    section="clusters",
-)
-
-VALIDATION = entity(
-    "validation",
-    attribute("outcome", EnumType(("passed", "failed"))),
-    attribute("date", DATE),
-    attribute("tests", ListType(RecordType("test"))),
-    record=True,
-)
-
-TEST = entity(
-    "test",
-    attribute("name", TEXT),
-    attribute("passed", BOOL),
-    attribute("target", RefType("machine"), NONE_WHEN_ABSENT),
-    record=True,
-)
-
-WORKLOAD = entity(
-    "workload",
-    attribute("product", ProductType()),
-    attribute("critical", BOOL),
-    attribute("machine", RefType("machine")),
-    attribute("cluster", RefType("cluster"), NONE_WHEN_ABSENT),
-    section="workloads",
-)
-
-CHANGE = entity(
-    "change",
-    attribute("date", DATE),
-    attribute("from", RefType("machine")),
-    section="changes",
-    absent="none",
-)
-
-ENTITIES = {each.name: each for each in (CHANGE, CLUSTER, DESIGN, MACHINE, TEST, VALIDATION, WORKLOAD)}
-
-VOCABULARY = Vocabulary(
-    ENTITIES,
-    LADDERS,
-    NameTable(LADDERS, ("Microsoft",), {"x64": ("64-bit",)}),
-    digest="example",
-    sections=dict(sorted((each.section, each.name) for each in ENTITIES.values() if each.section)),
-)
+records:
+  validation:
+    attributes:
+      outcome: {enum: [passed, failed]}
+      date: date
+      tests: {list: test}
+  test:
+    attributes:
+      name: text
+      passed: bool
+      target: {ref: machine, absent: none}
+"""
 
 
 def fresh_vocabulary() -> Vocabulary:
-    """The same vocabulary with nothing remembered."""
-    return replace(VOCABULARY, memo=type(VOCABULARY.memo)())
+    """The example with nothing remembered."""
+    return load_vocabulary([read_text(TEXT, "example.yaml")])
+
+
+VOCABULARY = fresh_vocabulary()

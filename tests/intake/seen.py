@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from supportable.facts import Facts, Members, Row, slot_of
+from supportable.facts import Facts, Members, Row, value_of
 from supportable.vocabulary.products import Product
 from supportable.vocabulary.unknown import Absence
 
@@ -24,19 +24,10 @@ def seen(value: Any) -> Any:
 
 
 def seen_row(facts: Facts, row: Row) -> dict[str, Any]:
-    entity = facts.tables[row.type].entity
-    return {name: seen(getattr(row, slot_of(name))) for name in entity.attributes}
+    """The values of a row, but for its id and count, which every entity has."""
+    attributes = facts.tables[row.type].entity.attributes
+    return {name: seen(value_of(row, name)) for name in attributes if name not in ("id", "count")}
 
 
 def sure(*names: str, maybe: tuple[str, ...] = (), more: bool = False) -> dict[str, Any]:
     return {"sure": sorted(map(repr, names)), "maybe": sorted(map(repr, maybe)), "open": more}
-
-
-def everything(facts: Facts) -> dict[str, Any]:
-    """Every own row with its values, what was given and what was assumed; records are known by what they hold."""
-    return {
-        row.name: (seen_row(facts, row), row.count, sorted(row.given), sorted(row.assumed))
-        for table in facts.tables.values()
-        for row in table.own()
-        if row.owner is None
-    }

@@ -82,20 +82,3 @@ def test_very_many_open_lists_give_the_same_members_as_a_few() -> None:
         "b": sure(*even, maybe=tuple(odd)),
         "c": sure(maybe=(*even, *odd)),
     }
-
-
-def test_records_refer_too_and_their_list_is_open_where_records_may_follow() -> None:
-    tests = {"validation": {"tests": [{"name": "x", "target": "a"}, {"name": "y", "target": "unknown"}]}}
-    members = {"sure": ("cluster/c.validation.tests/0",), "maybe": ("cluster/c.validation.tests/1",)}
-
-    def tests_of_a(*clusters: Any) -> Any:
-        return lists(load(machines=[{"id": "a"}], clusters=list(clusters)), "machine", "tests")["a"]
-
-    known = {"id": "c", "nodes": [], **tests}
-    closed = sure(*members["sure"], maybe=members["maybe"])
-    opened = sure(*members["sure"], maybe=members["maybe"], more=True)
-    assert tests_of_a(known) == closed
-    assert tests_of_a(known, {"id": "d"}) == closed
-    assert tests_of_a(known, {"id": "d", "validation": "unknown"}) == opened
-    assert tests_of_a(known, {"id": "d", "validation": {}}) == opened
-    assert tests_of_a(known, "...") == opened

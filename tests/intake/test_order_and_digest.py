@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportable.document import dump_yaml, read_text
-from supportable.facts import Facts, Members, Row, canonical_design, slot_of
+from supportable.facts import Facts, Members, Row, canonical_design, value_of
 from supportable.intake import load_design
 from tests.intake.designs import DESIGNS, reordered
 from tests.intake.example import VOCABULARY
@@ -24,7 +24,7 @@ def meaning(facts: Facts) -> dict[str, Any]:
 
 def _meant(facts: Facts, row: Row) -> Any:
     entity = facts.tables[row.type].entity
-    values = {name: getattr(row, slot_of(name)) for name in entity.attributes}
+    values = {name: value_of(row, name) for name in entity.attributes}
     own = (row.count, sorted(row.given), sorted(row.assumed))
     return {name: _value(facts, value) for name, value in values.items()}, own
 
@@ -32,8 +32,8 @@ def _meant(facts: Facts, row: Row) -> Any:
 def _value(facts: Facts, value: Any) -> Any:
     if isinstance(value, Row) and value.owner is not None:
         said = {name for name in value.given if name != "tests"}
-        tests = _value(facts, getattr(value, slot_of("tests"))) if value.type == "validation" else None
-        return repr((value.slot, sorted((name, repr(seen(getattr(value, slot_of(name))))) for name in said), tests))
+        tests = _value(facts, value_of(value, "tests")) if value.type == "validation" else None
+        return repr((value.slot, sorted((name, repr(seen(value_of(value, name)))) for name in said), tests))
     if isinstance(value, Members):
         held = [sorted(repr(_value(facts, each)) for each in some) for some in (value.sure, value.maybe)]
         return (*held, value.open)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from supportable.errors import DesignError
 from supportable.intake import load_design
-from tests.intake.example import MACHINE, VOCABULARY
+from tests.intake.example import VOCABULARY
 
 HUGE = 10**5000
 
@@ -26,7 +26,7 @@ def codes(source: Any) -> list[str]:
     return [problem.code for problem in raised.value.problems]
 
 
-@pytest.mark.parametrize("name", sorted({"id", "count", *MACHINE.attributes}))
+@pytest.mark.parametrize("name", sorted(VOCABULARY.entity("machine").attributes))
 @pytest.mark.parametrize(
     "value",
     [
@@ -117,7 +117,7 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
-KEYS = sorted({"id", *(name for entity in VOCABULARY.entities.values() for name in entity.attributes)})
+KEYS = sorted({name for entity in VOCABULARY.entities.values() for name in entity.attributes})
 
 
 @given(

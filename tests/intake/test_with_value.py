@@ -13,7 +13,7 @@ from supportable.facts import EMPTY, OPEN, Facts
 from supportable.intake import load_design, with_value
 from supportable.origin import Origin
 from supportable.vocabulary.unknown import NONE, UNKNOWN
-from tests.intake.example import LADDERS, VOCABULARY
+from tests.intake.example import VOCABULARY
 
 SOURCE: dict[str, Any] = {
     "design": "d",
@@ -53,7 +53,11 @@ def facts(request: pytest.FixtureRequest) -> Facts:
         ("/machines/1/site", NONE, changed(machines_1={"site": "none"})),
         ("/machines/1/kind", "virtual", changed(machines_1={"kind": "virtual"})),
         ("/machines/1/cores", 4, changed(machines_1={"cores": 4})),
-        ("/machines/1/os", LADDERS["windows-server"].product(), changed(machines_1={"os": "Windows Server"})),
+        (
+            "/machines/1/os",
+            VOCABULARY.ladders["windows-server"].product(),
+            changed(machines_1={"os": "Windows Server"}),
+        ),
         ("/machines/0/tags", UNKNOWN, changed(machines_0={"tags": ["..."]})),
         ("/machines/0/tags", NONE, changed(machines_0={"tags": []})),
         ("/machines/0/tags", OPEN, changed(machines_0={"tags": ["x", "..."]})),
@@ -65,6 +69,12 @@ def facts(request: pytest.FixtureRequest) -> Facts:
         ("/clusters", None, {key: value for key, value in SOURCE.items() if key != "clusters"}),
         ("/clusters/0/nodes/1", None, changed(clusters_0={"nodes": ["a"]})),
         ("/clusters/0/nodes/1", "...", changed(clusters_0={"nodes": ["a", "..."]})),
+        (
+            "/machines/0/os/edition",
+            "enterprise",
+            changed(machines_0={"os": {"name": "windows-server", "release": "2008", "edition": "enterprise"}}),
+        ),
+        ("/machines/1/os/name", "sql-server", changed(machines_1={"os": {"name": "sql-server"}})),
         ("/clusters/0/validation/outcome", "passed", changed(clusters_0={"validation": {"outcome": "passed"}})),
     ],
 )

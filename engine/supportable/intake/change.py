@@ -7,12 +7,14 @@ from typing import Any
 
 from supportable.document import Map, Seq, pointer_steps
 from supportable.errors import Problem, UsageError
-from supportable.facts import OPEN, Facts
+from supportable.facts import OPEN, Facts, value_of
 from supportable.intake import codes
+from supportable.intake.faults import below
 from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
 from supportable.intake.load import load_design
 from supportable.intake.values import DOTS
 from supportable.vocabulary.members import Members
+from supportable.vocabulary.products import Product
 from supportable.vocabulary.unknown import Absence
 
 
@@ -21,7 +23,8 @@ def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits =
 
     `value` is what a design would write there: plain Python values. UNKNOWN and NONE state outright that it is not
     known or that there is none, OPEN leaves what a list or section holds and says that there may be more, Python's None
-    takes the value away, as if it had never been given. Maps on the way that do not exist are made.
+    takes the value away, as if it had never been given. Maps on the way that do not exist are made; a product that is
+    written as a text becomes a map of what the text says, so that one of its fields can be changed.
 
     Raises DesignError if the value does not fit, UsageError if `pointer` leads nowhere.
     """
@@ -30,21 +33,22 @@ def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits =
         steps = pointer_steps(pointer)
     except ValueError as error:
         raise UsageError([Problem(codes.NO_SUCH_PLACE, str(error))]) from None
-    root = _changed(facts.source, steps, written, pointer)
+    root = _changed(facts, facts.source, "", steps, written)
     source = root if facts.document is None else replace(facts.document, root=root)
     # A design with warnings was read leniently, and any other reads the same either way.
     return load_design(source, facts.vocabulary, lenient=bool(facts.warnings), limits=limits)
 
 
-def _changed(held: Any, steps: list[str], value: Any, pointer: str) -> Any:
+def _changed(facts: Facts, held: Any, pointer: str, steps: list[str], value: Any) -> Any:
+    """A copy of `held`, which stands at `pointer`, with `value` put where `steps` lead from there."""
     if not steps:
         return _written(held, value)
     step, rest = steps[0], steps[1:]
     if held is None or isinstance(held, str):
-        held = {}
+        held = _fields_of(facts, pointer)
     if isinstance(held, dict):
         changed = _copied_map(held)
-        inner = _changed(held.get(step), rest, value, pointer)
+        inner = _changed(facts, held.get(step), below(pointer, step), rest, value)
         if inner is None:
             changed.pop(step, None)
         else:
@@ -52,7 +56,7 @@ def _changed(held: Any, steps: list[str], value: Any, pointer: str) -> Any:
         return changed
     if isinstance(held, (list, tuple)) and step.isdecimal() and int(step) < len(held):
         items = _copied_list(held)
-        inner = _changed(held[int(step)], rest, value, pointer)
+        inner = _changed(facts, held[int(step)], below(pointer, step), rest, value)
         if inner is None:
             del items[int(step)]
             if isinstance(items, Seq):
@@ -60,7 +64,18 @@ def _changed(held: Any, steps: list[str], value: Any, pointer: str) -> Any:
         else:
             items[int(step)] = inner
         return items
-    raise UsageError([Problem(codes.NO_SUCH_PLACE, f"there is nothing at {pointer} in the design")])
+    raise UsageError([Problem(codes.NO_SUCH_PLACE, f"there is nothing at {below(pointer, step)} in the design")])
+
+
+def _fields_of(facts: Facts, pointer: str) -> dict[str, Any]:
+    """The map to put a field into where there is none yet: what a product's text says, or else an empty one."""
+    owner, _, attribute = pointer.rpartition("/")
+    for table in facts.tables.values():
+        for row in table.own():
+            if row.pointer == owner and attribute in row.given:
+                value = value_of(row, attribute)
+                return dict(value.as_given()) if isinstance(value, Product) else {}
+    return {}
 
 
 def _written(held: Any, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from supportable.document import Document
 from supportable.errors import DesignError, Problem, did_you_mean
@@ -79,7 +80,7 @@ class Faults:
         self._searches += 1
         if self._searches > _MOST_SEARCHES:
             return ""
-        return did_you_mean(name, list(known)[:_MOST_CANDIDATES])
+        return did_you_mean(name, islice(known, _MOST_CANDIDATES))
 
     def close(self) -> None:
         """Raise DesignError if anything was found, in the order of the document."""

@@ -21,6 +21,8 @@ SCALAR, TEXT, ENUM, PRODUCT, REF, RECORD, LIST, INVERSE, KEY = range(9)
 
 DESIGN: Final = "design"
 _MEMO_KEY: Final = "intake.layout"
+_OF_THE_ROW: Final = ("id", "count")
+"""Attributes that every entity has without saying, and that `Row` itself keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,15 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """A computed list: the rows of `owner` whose attribute in `owner_slot`, a reference or a list, names this row."""
+    """A computed list: the rows of `owner` whose attribute in `owner_slot`, a reference or a list, names this row.
+
+    `section_slot` is where the design keeps all rows of `owner`.
+    """
 
     slot: str
     owner: str
     owner_slot: str
+    section_slot: str
     of_list: bool
 
 
@@ -70,8 +76,8 @@ class TypeLayout:
     """One entity type or record.
 
     `defaults` are the slots with their readings when absent, for dependent ones the unknown value; `closed` names the
-    attributes among them that are read as something other than unknown. `holders` are the types with slots for such
-    rows: for an entity the design's section, for a record wherever it may stand. `empty` is the table without own rows.
+    attributes among them that are read as something other than unknown. `empty` is the table without own
+    rows.
     """
 
     entity: Entity
@@ -81,7 +87,6 @@ class TypeLayout:
     closed: frozenset[str]
     dependents: tuple[Dependent, ...]
     inverses: tuple[Inverse, ...]
-    holders: tuple[tuple[str, tuple[str, ...]], ...]
     empty: Table
 
 
@@ -108,9 +113,8 @@ class _Architect:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.entities = dict(vocabulary.entities)
-        self.entities.setdefault(DESIGN, Entity(DESIGN, {}))
-        self.classes = {name: _row_class(entity, self._slots(entity)) for name, entity in self.entities.items()}
+        self.entities = vocabulary.entities
+        self.classes = {name: _row_class(entity) for name, entity in self.entities.items()}
         self.absent = {name: (self._row(name, 0), self._row(name, 1)) for name in self.entities}
         for name in self.entities:
             self._fill_absent(name)
@@ -119,26 +123,19 @@ class _Architect:
         types = {name: self._type(entity) for name, entity in self.entities.items()}
         return Layout(self.vocabulary, types, dict(self.vocabulary.sections))
 
-    def _slots(self, entity: Entity) -> tuple[str, ...]:
-        sections = self.vocabulary.sections if entity.name == DESIGN else ()
-        return tuple(slot_of(name) for name in sorted({*entity.attributes, *sections}))
-
     def _row(self, name: str, i: int) -> Row:
         row = self.classes[name]()
         row.i = i
-        row.id = NONE if i else UNKNOWN
-        row.name = f"{name}/{row.id}"
+        row.name = f"{name}/{NONE if i else UNKNOWN}"
+        row.id = row.count = NONE if i else UNKNOWN
         row.pointer = row.slot = ""
-        row.count = 1
         row.owner = None
         row.given = row.assumed = frozenset()
         return row
 
     def _fill_absent(self, name: str) -> None:
         for i, row in enumerate(self.absent[name]):
-            for slot in self._slots(self.entities[name]):
-                setattr(row, slot, EMPTY if i else OPEN)
-            for attribute in self.entities[name].attributes.values():
+            for attribute in _own(self.entities[name]):
                 setattr(row, slot_of(attribute.name), self._absent_value(attribute.type, i))
 
     def _absent_value(self, type: Type, i: int) -> Any:
@@ -154,65 +151,43 @@ class _Architect:
         return NONE if i else UNKNOWN
 
     def _type(self, entity: Entity) -> TypeLayout:
-        fields = {name: self._field(attribute) for name, attribute in entity.attributes.items()}
-        stored = [each for each in entity.attributes.values() if each.inverse_of is None]
-        readings = {each.name: self._reading(each.absent, each.type) for each in stored}
-        closed = {each.name for each in stored if _closes(each.absent) and not each.absent.conditions}
-        defaults = {
-            slot_of(each.name): self._absent_value(each.type, 0) if each.absent.conditions else readings[each.name]
-            for each in stored
-        }
-        dependents = tuple(
-            Dependent(
-                each.name,
-                slot_of(each.name),
-                tuple((slot_of(term.attribute), tuple(term.values)) for term in each.absent.conditions),
-                readings[each.name],
-                _closes(each.absent),
-            )
-            for each in stored
-            if each.absent.conditions
-        )
-        inverses = tuple(self._inverse(each) for each in entity.attributes.values() if each.inverse_of is not None)
-        defaults |= {inverse.slot: EMPTY for inverse in inverses}
-        if entity.name == DESIGN:
-            fields |= {key: Field(key, "", KEY) for key in (DESIGN, "$schema")}
-            for section, held in self.vocabulary.sections.items():
-                absent = self.entities[held].absent
-                fields[section] = Field(section, slot_of(section), KEY)
-                defaults[slot_of(section)] = EMPTY if absent == "none" else OPEN
-                closed = closed | {section} if absent == "none" else closed - {section}
-        elif not entity.record:
-            fields |= {key: Field(key, "", KEY) for key in ("id", "count")}
-        row_class = self.classes[entity.name]
-        table = Table(entity, self.absent[entity.name])
+        inverses = tuple(self._inverse(each) for each in _own(entity) if each.inverse_of is not None)
+        stored = [each for each in _own(entity) if each.inverse_of is None]
+        dependents = tuple(self._dependent(each) for each in stored if each.absent.conditions)
+        plain = [each for each in stored if not each.absent.conditions]
+        defaults: dict[str, Any] = {each.slot: EMPTY for each in inverses}
+        defaults |= {each.slot: self._absent_value(entity.attributes[each.name].type, 0) for each in dependents}
+        defaults |= {slot_of(each.name): self._reading(each) for each in plain}
+        keys = (DESIGN, "$schema") if entity.name == DESIGN else () if entity.record else _OF_THE_ROW
         return TypeLayout(
-            entity, row_class, fields, tuple(defaults.items()), frozenset(closed), dependents, inverses,
-            self._holders(entity), table,
-        )  # fmt: skip
+            entity=entity,
+            row_class=self.classes[entity.name],
+            fields={each.name: self._field(each) for each in _own(entity)}
+            | {key: Field(key, key, KEY) for key in keys},
+            defaults=tuple(defaults.items()),
+            closed=frozenset(each.name for each in plain if _closes(each.absent)),
+            dependents=dependents,
+            inverses=inverses,
+            empty=Table(entity, self.absent[entity.name]),
+        )
 
-    def _holders(self, held: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        if not held.record:
-            return ((DESIGN, (slot_of(held.section),)),) if held.section else ()
-        record = RecordType(held.name)
-        found = []
-        for name, entity in self.entities.items():
-            held_by = (each for each in entity.attributes.values() if each.type in (record, ListType(record)))
-            slots = [slot_of(each.name) for each in held_by]
-            if slots:
-                found.append((name, tuple(slots)))
-        return tuple(found)
+    def _dependent(self, attribute: Attribute) -> Dependent:
+        terms = tuple((slot_of(term.attribute), tuple(term.values)) for term in attribute.absent.conditions)
+        reading, closes = self._reading(attribute), _closes(attribute.absent)
+        return Dependent(attribute.name, slot_of(attribute.name), terms, reading, closes)
 
-    def _reading(self, absent: Absence, type: Type) -> Any:
+    def _reading(self, attribute: Attribute) -> Any:
+        absent = attribute.absent
         if absent.reading == "value":
             return absent.value
-        return self._absent_value(type, 1 if absent.reading == "none" else 0)
+        return self._absent_value(attribute.type, 1 if absent.reading == "none" else 0)
 
     def _inverse(self, attribute: Attribute) -> Inverse:
         assert attribute.inverse_of is not None
         owner, forward = attribute.inverse_of
         of_list = isinstance(self.entities[owner].attributes[forward].type, ListType)
-        return Inverse(slot_of(attribute.name), owner, slot_of(forward), of_list)
+        section = slot_of(self.entities[owner].section)
+        return Inverse(slot_of(attribute.name), owner, slot_of(forward), section, of_list)
 
     def _field(self, attribute: Attribute) -> Field:
         if attribute.inverse_of is not None:
@@ -245,8 +220,14 @@ def _closes(absent: Absence) -> bool:
     return absent.reading != "unknown"
 
 
-def _row_class(entity: Entity, slots: tuple[str, ...]) -> type[Row]:
+def _own(entity: Entity) -> list[Attribute]:
+    """The attributes that have a slot of their own."""
+    return [each for each in entity.attributes.values() if entity.record or each.name not in _OF_THE_ROW]
+
+
+def _row_class(entity: Entity) -> type[Row]:
+    slots = tuple(slot_of(attribute.name) for attribute in _own(entity))
+    name = "".join(part.capitalize() for part in entity.name.replace(".", "_").split("_")) + "Row"
     # `type` is the same for all rows of a class: as a class attribute it costs nothing per row.
-    name = "".join(part.capitalize() for part in entity.name.split("_")) + "Row"
     made: type[Row] = type(name, (Row,), {"__slots__": slots, "__module__": __name__, "type": entity.name})
     return made

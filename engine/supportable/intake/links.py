@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from supportable.facts import EMPTY, OPEN, Members, Row
-from supportable.intake.layout import Inverse, Layout
+from supportable.facts import EMPTY, OPEN, Members
+from supportable.intake.layout import DESIGN, Inverse, Layout
 
 # From here on, the possible members of each list are worked out when they are asked for: stored, they would take memory
 # by the square of the design's size.
@@ -34,12 +34,14 @@ def link(layout: Layout, rows: dict[str, list[Any]]) -> None:
     """Fill every inverse list of `rows`.
 
     A row is a possible member where its forward reference is unknown, or its list open without naming the other; the
-    inverse list is open where there may be owners that the design does not give.
+    inverse list is open where the owners' section is: there may be owners that the design does not give.
     """
+    design = rows[DESIGN][2]
     for name, each in layout.types.items():
         if len(rows[name]) > 2:
             for inverse in each.inverses:
-                _fill(inverse, rows[name], rows[inverse.owner], more=_may_be_more(inverse.owner, layout, rows))
+                section: Members = getattr(design, inverse.section_slot)
+                _fill(inverse, rows[name], rows[inverse.owner], more=section.open)
 
 
 def _fill(inverse: Inverse, targets: list[Any], owners: list[Any], *, more: bool) -> None:
@@ -76,19 +78,3 @@ def _listed(sure: tuple[Any, ...], possible: tuple[Any, ...], inverse: Inverse, 
         return OpenElsewhere(sure, possible, open=more)
     named = frozenset(sure)
     return Members(sure, tuple(row for row in possible if row not in named), open=more)
-
-
-def _may_be_more(owner: str, layout: Layout, rows: dict[str, list[Any]], asked: frozenset[str] = frozenset()) -> bool:
-    """Whether there may be rows of type `owner` that the design does not give; `asked` are types under question."""
-    if owner in asked:
-        return False
-    # Another may stand wherever one is not known, and wherever there may be more of what holds such rows.
-    return any(
-        any(_undecided(getattr(row, slot)) for row in rows[holder][2:] for slot in slots)
-        or _may_be_more(holder, layout, rows, asked | {owner})
-        for holder, slots in layout.types[owner].holders
-    )
-
-
-def _undecided(value: Row | Members) -> bool:
-    return value.open if isinstance(value, Members) else value.i == 0

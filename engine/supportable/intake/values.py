@@ -215,11 +215,13 @@ class Values:
             self._faults.note(codes.WRONG_VALUE, message, pointer, hint)
             return WRONG
         elsewhere = [name for name in sorted(self._ids) if name != field.target and raw in self._ids[name]]
-        ids = [known for known in self._ids[field.target] if known not in RESERVED]
+        ids = self._ids[field.target]
         if elsewhere:
             hint = f"{shown(raw)} is a {' and a '.join(elsewhere)}, where a {field.target} is due"
         else:
-            hint = self._faults.near(raw, ids) if ids else f"the design gives no {field.target}"
+            none_given = len(ids) == len(RESERVED)
+            known = (id for id in ids if id not in RESERVED)
+            hint = f"the design gives no {field.target}" if none_given else self._faults.near(raw, known)
         self._faults.note(codes.NO_SUCH_ID, f"{fact}: there is no {field.target} {shown(raw)}", pointer, hint)
         return WRONG
 
