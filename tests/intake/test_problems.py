@@ -25,8 +25,8 @@ def problems(source: Any, **options: Any) -> tuple[Problem, ...]:
     [
         ("[a]", "SUP500", (1, 1), "a design must be a map of its sections, not a list", "begin with"),
         ("a word", "SUP500", (1, 1), "not “a word”", "begin with"),
-        ("design: x\nmachnies: []", "SUP501", (2, 1), "there is no section “machnies”", "did you mean “machines”"),
-        ("design: x\nhostd: true", "SUP501", (2, 1), "there is no section “hostd”", "did you mean “hosted”"),
+        ("design: x\nmachnies: []", "SUP501", (2, 1), "there is no section or attribute “machnies”", "did you mean “machines”"),
+        ("design: x\nhostd: true", "SUP501", (2, 1), "there is no section or attribute “hostd”", "did you mean “hosted”"),
         ("design: [x]", "SUP502", (1, 9), "the name of a design must be a text, not a list", ""),
         ("design: none", "SUP502", (1, 9), "“none” cannot be the name of a design", "choose another"),
         ("design: ''", "SUP502", (1, 9), "“” cannot be the name of a design", "choose another"),
@@ -146,7 +146,7 @@ def test_lenient_reading_turns_unknown_attributes_and_sections_into_warnings_and
     text = "machnies: []\nmachines: [{id: a, knid: x, site: here}]"
     facts = load_design(read_text(text, "d.yaml"), VOCABULARY, lenient=True)
     assert facts.warnings == (
-        "d.yaml:1:1: SUP501 there is no section “machnies”\n    did you mean “machines” or “changes”?",
+        "d.yaml:1:1: SUP501 there is no section or attribute “machnies”\n    did you mean “machines” or “changes”?",
         "d.yaml:2:20: SUP520 machine/a: a machine has no attribute “knid”\n    did you mean “kind” or “id”?",
     )
     assert facts.row("machine/a").given == {"site"}

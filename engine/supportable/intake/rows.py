@@ -232,7 +232,7 @@ class Rows:
         known = [name for name, field in layout.fields.items() if field.kind != INVERSE]
         hint = self._faults.near(key, known)
         if row.type == DESIGN:
-            report(codes.UNKNOWN_SECTION, f"there is no section {shown(key)}", below("", key), hint)
+            report(codes.UNKNOWN_SECTION, f"there is no section or attribute {shown(key)}", below("", key), hint)
         else:
             message = f"{row.name}: a {row.type} has no attribute {shown(key)}"
             report(codes.UNKNOWN_ATTRIBUTE, message, below(row.pointer, key), hint)
