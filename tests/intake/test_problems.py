@@ -25,8 +25,8 @@ def problems(source: Any, **options: Any) -> tuple[Problem, ...]:
     [
         ("[a]", "SUP500", (1, 1), "a design must be a map of its sections, not a list", "begin with"),
         ("a word", "SUP500", (1, 1), "not “a word”", "begin with"),
-        ("design: x\nmachnies: []", "SUP501", (2, 1), "there is no section or attribute “machnies”", "did you mean “machines”"),
-        ("design: x\nhostd: true", "SUP501", (2, 1), "there is no section or attribute “hostd”", "did you mean “hosted”"),
+        ("design: x\nmachnies: []", "SUP501", (2, 1), "there is no section or attribute “machnies”", "“machines”"),
+        ("design: x\nhostd: true", "SUP501", (2, 1), "there is no section or attribute “hostd”", "“hosted”"),
         ("design: [x]", "SUP502", (1, 9), "the name of a design must be a text, not a list", ""),
         ("design: none", "SUP502", (1, 9), "“none” cannot be the name of a design", "choose another"),
         ("design: ''", "SUP502", (1, 9), "“” cannot be the name of a design", "choose another"),
