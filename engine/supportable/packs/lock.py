@@ -47,12 +47,12 @@ def read_lock(path: Path | str, *, name: str | None = None) -> Lock:
     place = Place(document)
     problems: list[Problem] = []
     root = document.root
-    if not isinstance(root, dict) or root.get("lock") != _FORMAT or not isinstance(root.get("packs") or {}, dict):
+    held = root.get("packs") if isinstance(root, dict) else None
+    if not isinstance(root, dict) or root.get("lock") != _FORMAT or not isinstance(held, dict):
         message = f"this is no lock file of format {_FORMAT}"
         raise PackError([problem(codes.BAD_LOCK, message, place, "let `write_lock` write it anew")])
     packs: dict[str, Locked] = {}
-    held = root.get("packs")
-    for pack, entry in held.items() if isinstance(held, dict) else ():
+    for pack, entry in held.items():
         at = place / "packs" / pack
         version, digest = (entry.get("version"), entry.get("digest")) if isinstance(entry, dict) else (None, None)
         if not isinstance(version, str) or not VERSION.fullmatch(version):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.packs.model import Pack
@@ -38,6 +39,8 @@ class PackSet:
     packs: tuple[Pack, ...]
     broken: tuple[BrokenPack, ...] = ()
     digest: str = ""
+    plans: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Plans made from this set, kept by whoever makes them; a cache, never part of what the set means."""
 
     def pack(self, name: str) -> Pack:
         """The pack of that name. Raises UsageError if it is not there, with the reasons if it is broken."""
