@@ -1,0 +1,53 @@
+"""All commands under one name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from supportable.cli.check import check
+from supportable.cli.demo import demo
+from supportable.cli.explain import explain
+from supportable.cli.new import new_app
+from supportable.cli.packs import packs_app
+from supportable.cli.schema import schema
+from supportable.cli.test import test
+from supportable.version import __version__
+
+app = typer.Typer(
+    help="Is this design supported, why, what is missing, and what would fix it?",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    epilog=(
+        "Exit codes: 0 supported or conditional; 1 limited or unsupported; 2 undetermined or not covered; "
+        "3 something is wrong with the input, a pack or the command line."
+    ),
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
+    if wanted:
+        typer.echo(f"supportable {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001  answered by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Is this design supported, why, what is missing, and what would fix it?"""
+
+
+app.command("check")(check)
+app.command("explain")(explain)
+app.add_typer(packs_app, name="packs")
+app.command("test")(test)
+app.command("schema")(schema)
+app.command("demo")(demo)
+app.add_typer(new_app, name="new")
