@@ -1,7 +1,7 @@
 """Stage 5: what somebody proposes, from a file or Python values, as facts typed and linked by the vocabulary."""
 
-from supportable.intake.change import with_value
+from supportable.intake.change import relaxed, with_value
 from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
 from supportable.intake.load import load_design
 
-__all__ = ["DESIGN_LIMITS", "DesignLimits", "load_design", "with_value"]
+__all__ = ["DESIGN_LIMITS", "DesignLimits", "load_design", "relaxed", "with_value"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,8 @@ from supportable.intake.load import load_design
 from supportable.intake.values import DOTS
 from supportable.vocabulary.members import Members
 from supportable.vocabulary.products import Product
-from supportable.vocabulary.unknown import Absence
+from supportable.vocabulary.types import ListType
+from supportable.vocabulary.unknown import UNKNOWN, Absence
 
 
 def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits = DESIGN_LIMITS) -> Facts:
@@ -36,6 +38,22 @@ def with_value(facts: Facts, pointer: str, value: Any, *, limits: DesignLimits =
     root = _changed(facts, facts.source, "", steps, written)
     source = root if facts.document is None else replace(facts.document, root=root)
     # A design with warnings was read leniently, and any other reads the same either way.
+    return load_design(source, facts.vocabulary, lenient=bool(facts.warnings), limits=limits)
+
+
+def relaxed(facts: Facts, places: Iterable[tuple[str, str]], *, limits: DesignLimits = DESIGN_LIMITS) -> Facts:
+    """The same design with some attributes stated to be unknown, given as (name of a row, attribute); a list or section
+    is left open. It tells what a verdict owes to readings of absence.
+
+    Raises KeyError for a row that is not there.
+    """
+    root = facts.source
+    for name, attribute in places:
+        row = facts.row(name)
+        listed = isinstance(facts.tables[row.type].entity.attributes[attribute].type, ListType)
+        pointer = f"{row.pointer}/{attribute}"
+        root = _changed(facts, root, "", pointer_steps(pointer), OPEN if listed else str(UNKNOWN))
+    source = root if facts.document is None else replace(facts.document, root=root)
     return load_design(source, facts.vocabulary, lenient=bool(facts.warnings), limits=limits)
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from math import comb
 from typing import Any, NamedTuple
 
-from supportable.facts import EMPTY, Facts, Members, Row
+from supportable.facts import EMPTY, Facts, Members, Row, value_of
 from supportable.facts import OPEN as OPEN_LIST
 from supportable.language import ir
 from supportable.plan.model import Plan
@@ -136,7 +136,8 @@ class Evaluator:
         owner = of.value
         if not node.derived:
             row = owner if isinstance(owner, Row) else None
-            return Proof(node, getattr(owner, node.name), is_truth=False, children=below, row=row)
+            value = getattr(owner, node.name) if row is None else value_of(row, node.name)
+            return Proof(node, value, is_truth=False, children=below, row=row)
         if owner.i < 2:
             return Proof(node, self.absent(node.type, owner.i), is_truth=False, children=below, row=owner)
         return Proof(
@@ -374,7 +375,7 @@ class Evaluator:
         for attribute in self.facts.tables[row.type].entity.attributes.values():
             if not attribute.part:
                 continue
-            for part, membership in self._parts(getattr(row, attribute.name)):
+            for part, membership in self._parts(value_of(row, attribute.name)):
                 if part is None or part.i == 0:
                     kind = _entity_of(attribute.type)
                     more = more or any(rule.rule.pack == pack and rule.rule.subject == kind for rule in self.plan.rules)

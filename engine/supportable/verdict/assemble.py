@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from supportable.facts import Facts, Members, Row
+from supportable.facts import Facts, Members, Row, value_of
 from supportable.packs.model import STATUS_NAMES, SUPPORTED
 from supportable.plan.model import Plan
 from supportable.readings.evaluate import Evaluator
@@ -191,7 +191,7 @@ class _Assembly:
             for attribute in self.facts.tables[current.type].entity.attributes.values():
                 if not attribute.rests_on:
                     continue
-                held = getattr(current, attribute.name)
+                held = value_of(current, attribute.name)
                 targets = (*held.sure, *held.maybe) if isinstance(held, Members) else (held,)
                 unknown = unknown or (isinstance(held, Members) and held.open)
                 for target in targets:

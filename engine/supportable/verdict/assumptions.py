@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from supportable.facts import Facts
+from supportable.facts import Facts, value_of
 from supportable.intake import relaxed
 from supportable.plan.model import Plan
 from supportable.readings.findings import Findings
@@ -95,5 +95,5 @@ def _shown(facts: Facts, place: Place) -> AssumedShown:
         say = f"{slot}: {{…}}"
     else:
         say = f"{slot}: <{attribute.type}>"
-    plain = as_plain(getattr(row, slot), attribute.type)
+    plain = as_plain(value_of(row, slot), attribute.type)
     return AssumedShown(f"{name}.{slot}", plain, f"{row.pointer}/{slot}", say)

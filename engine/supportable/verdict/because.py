@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from supportable.facts import Facts, Members, Row
+from supportable.facts import Facts, Members, Row, value_of
 from supportable.language import ir
 from supportable.origin import Origin
 from supportable.packs.model import Citation
@@ -106,8 +106,7 @@ class Narrator:
                 children=below,
             )  # fmt: skip
         fact = f"{row.name}.{node.name}"
-        shown = self.evaluator.value(node, _environment(node, row)).value if proof.is_truth else proof.value
-        plain = as_plain(shown, node.type)
+        plain = as_plain(self._held(node, row), node.type)
         if node.derived:
             definition = self._definition(node, row)
             return Step(
@@ -124,6 +123,12 @@ class Narrator:
             at=self._place(row, node.name, pointer),
             children=below,
         )
+
+    def _held(self, node: ir.Attr, row: Row) -> Any:
+        """The fact itself, also where the proof is of the truth it was needed as."""
+        if node.derived:
+            return self.evaluator.derived[node.entity, node.name][row.i]
+        return value_of(row, node.name)
 
     def _definition(self, node: ir.Attr, row: Row) -> Step:
         key = (node.entity, node.name, row.i)
@@ -176,10 +181,6 @@ def member_name(member: Any) -> str:
     if isinstance(member, Members):
         return ", ".join(sorted(member_name(one) for one in member.sure)) or "none"
     return member.name if isinstance(member, Row) else str(member)
-
-
-def _environment(node: ir.Attr, row: Row) -> dict[str, Any]:
-    return {node.of.name: row} if isinstance(node.of, ir.Var) else {}
 
 
 def _named(step: Step, member: str) -> Step:

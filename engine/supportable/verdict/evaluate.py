@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,22 @@ from supportable.verdict.assemble import assemble
 from supportable.verdict.model import Verdict
 
 DEFAULT_READING = "compiled"
+MOST_PLANS = 256
+"""How many plans a set of packs keeps before it starts anew."""
 
 
 def evaluate(
-    design: Facts | Mapping[str, Any] | str | Path,
+    design: Facts | dict[str, Any] | str | Path,
     packs: PackSet,
     *,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     only: Collection[str] | None = None,
     reading: str = DEFAULT_READING,
 ) -> Verdict:
     """The verdict for one design.
 
     `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
-    `as_of` is the day to judge by, today if left out. `only` names the packs to judge by, all if left out; packs they
+    `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if left out; packs they
     require come along. Equal arguments give equal verdicts. Raises DesignError for a design that does not fit the
     vocabulary, DocumentError for one that cannot be read, UsageError for a pack or reading there is not.
     """
@@ -43,16 +45,30 @@ def evaluate(
     return assemble(planned, facts, judge(planned, facts), judge, reading)
 
 
-def plan_for(packs: PackSet, *, as_of: date | None = None, only: Collection[str] | None = None) -> Plan:
+def plan_for(packs: PackSet, *, as_of: date | str | None = None, only: Collection[str] | None = None) -> Plan:
     """The plan for a day, today if left out; made once for each day and choice of packs.
 
     Raises UsageError if `only` names a pack that is not there.
     """
-    day = (as_of or date.today()).toordinal()  # noqa: DTZ011  policies have days, not hours, and no zone
+    day = _day(as_of).toordinal()
     chosen = None if only is None else tuple(sorted(set(only)))
     key = (day, chosen)
-    known = packs.plans.get(key)
+    known: Plan | None = packs.plans.get(key)
     if known is None:
         known = make_plan(packs, day, chosen)
+        if len(packs.plans) >= MOST_PLANS:
+            packs.plans.clear()
         packs.plans[key] = known
     return known
+
+
+def _day(as_of: date | str | None) -> date:
+    if as_of is None:
+        return date.today()  # noqa: DTZ011  policies have days, not hours, and no zone
+    if isinstance(as_of, date):
+        return as_of
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        problem = Problem("SUP703", f"“{as_of}” is not a date", hint="write it as YYYY-MM-DD, such as 2009-07-01")
+        raise UsageError([problem]) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from supportable.facts import Members, Row
+from supportable.facts import Members, Row, value_of
 from supportable.language import ir
 from supportable.plan.model import Plan
 from supportable.readings.evaluate import Evaluator
@@ -137,7 +137,7 @@ class LeafFinder:
             yield from self._of_definition(node, row)
             return
         attribute = self.plan.vocabulary.entities[node.entity].attributes[node.name]
-        held: Members = getattr(row, node.name)
+        held: Members = value_of(row, node.name)
         if attribute.inverse_of is None:
             if held.open:
                 yield _fact(row, node.name)

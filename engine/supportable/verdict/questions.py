@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from supportable.facts import Facts, Members, Row
+from supportable.facts import Facts, Members, Row, value_of
 from supportable.intake import with_value
 from supportable.packs.model import NOT_COVERED, STATUS_NAMES
 from supportable.plan.model import Plan
@@ -136,7 +136,7 @@ class Inquiry:
         name = leaf.row.id or leaf.row.name
         if leaf.part:
             return f"Which {leaf.part.replace('_', ' ')} of {leaf.attribute.replace('_', ' ')} does {name} have?"
-        if isinstance(getattr(leaf.row, leaf.attribute), Members):
+        if isinstance(value_of(leaf.row, leaf.attribute), Members):
             lead = attribute.ask or f"What are the {leaf.attribute.replace('_', ' ')} of {name}?"
             return f"{lead} (complete the list of {name})"
         return attribute.ask or f"What is the {leaf.attribute.replace('_', ' ')} of {name}?"
@@ -162,12 +162,12 @@ class Inquiry:
         if isinstance(type_, EnumType) and len(type_.values) <= MOST_ANSWERS:
             return [(value, value) for value in type_.values]
         if isinstance(type_, ProductType) and leaf.part in ("edition", "architecture", "release"):
-            held: Product = getattr(leaf.row, leaf.attribute)
+            held: Product = value_of(leaf.row, leaf.attribute)
             ladder = self.plan.vocabulary.ladders[str(held.name)]
             choices = {
                 "edition": ladder.editions,
                 "release": ladder.releases,
-                "architecture": self.plan.vocabulary.names.architectures,
+                "architecture": self.plan.vocabulary.architectures,
             }[leaf.part]
             return [(value, {**held.as_given(), leaf.part: value}) for value in choices[:MOST_ANSWERS]]
         return []
@@ -181,6 +181,6 @@ def _with_parts(facts: Facts, row: Row) -> Iterator[Row]:
     yield row
     for attribute in facts.tables[row.type].entity.attributes.values():
         if attribute.part:
-            held = getattr(row, attribute.name)
+            held = value_of(row, attribute.name)
             members = (*held.sure, *held.maybe) if isinstance(held, Members) else (held,)
             yield from (member for member in members if member.i > 1)

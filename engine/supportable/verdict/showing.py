@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from supportable.facts import Row
+from supportable.facts import Row, value_of
 from supportable.packs.model import STATUS_NAMES, SUPPORTED, Citation, Revision, Template
 from supportable.plan.model import Plan, PlannedRule
 from supportable.readings.evaluate import Evaluator
@@ -52,7 +52,7 @@ class FindingTeller:
         """The subject's id, with what kind of thing it is where its vocabulary says how to tell."""
         entity = self.evaluator.facts.tables[row.type].entity
         for name in entity.label:
-            value = getattr(row, name)
+            value = value_of(row, name)
             words = in_words(value, entity.attributes[name].type)
             if words not in ("unknown", "none"):
                 return f"{row.id} ({words})"
