@@ -142,6 +142,9 @@ def described(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > 256:
+        # Python refuses to write out whole numbers of thousands of digits.
+        return "a number of many digits"
     shown = str(value)
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     return f"“{shown}”"
