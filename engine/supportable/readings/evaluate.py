@@ -209,6 +209,9 @@ class Evaluator:
                 truth = max(2 - member.membership, body.value)
             else:
                 truth = min(member.membership, body.value)
+            if truth == body.value and (truth != OPEN or not member.why):
+                steps.append(body._replace(member=(member.value, member.membership)))
+                continue
             why = (body, *member.why) if truth == OPEN else (body,)
             steps.append(Proof(node.body, truth, is_truth=True, children=why, member=(member.value, member.membership)))
         if listing.open:
@@ -216,7 +219,7 @@ class Evaluator:
         truths = [step.value for step in steps]
         result = min(truths, default=TRUE) if every else max(truths, default=FALSE)
         proof = _deciding(node, result, steps)
-        return proof if proof.children else proof._replace(children=(listing.proof,))
+        return proof._replace(children=(listing.proof._replace(extra="list"), *proof.children))
 
     # -- values ---------------------------------------------------------------------------------------------------
 
@@ -278,12 +281,8 @@ class Evaluator:
             else low + sum(weight(member.value) for member in listing.members if member.membership == OPEN)
         )
         why = tuple(step for member in listing.members for step in member.why)
-        steps = tuple(
-            Proof(node, member.value, is_truth=False, member=(member.value, member.membership))
-            for member in listing.members
-        )
         result = low if low == high else UNKNOWN
-        return Proof(node, result, is_truth=False, children=(listing.proof, *why, *steps), extra=(low, high))
+        return Proof(node, result, is_truth=False, children=(listing.proof, *why), extra=(low, high))
 
     def _count(self, node: ir.Count, env: Environment) -> Proof:
         return self._interval(node, env)

@@ -16,7 +16,8 @@ class Proof(NamedTuple):
 
     `value` is a truth (0, 1, 2) where `is_truth`, else a value as in `supportable.facts`. `row` is the entity or record
     whose fact a leaf is. `member` is set on the step of one list member: the member, and how far it belongs (1 or 2).
-    `extra` carries what only some steps have: the catalogue rows a lookup could mean, the bounds a `satisfies` found.
+    `extra` carries what only some steps have: the catalogue rows a lookup could mean, the bounds a `satisfies` found,
+    "open" on the end of an open list that leaves a quantifier undecided, "list" on the list a quantifier goes over.
     """
 
     node: Node

@@ -8,7 +8,7 @@ from supportable.facts import Facts, Members, Row, value_of
 from supportable.language import ir
 from supportable.origin import Origin
 from supportable.packs.model import Citation
-from supportable.plan.model import Plan
+from supportable.plan.model import Plan, PlannedDerivation
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import Bounds
 from supportable.readings.proof import Proof
@@ -26,10 +26,15 @@ class Narrator:
         self.plan = plan
         self.facts = facts
         self.evaluator = evaluator
-        self._definitions: dict[tuple[str, str, int], Step] = {}
+        self._definitions: dict[tuple[str, str, int], Proof] = {}
+        self._told: set[tuple[str, str, int]] = set()
 
     def judgement(self, judgement: Judgement, pack: str) -> Step:
-        """Why one revision came out as it did: first its condition, then its requirement, element by element."""
+        """Why one revision came out as it did: first its condition, then its requirement, element by element.
+
+        A derived fact that is used more than once is explained where it is first used.
+        """
+        self._told.clear()
         revision = judgement.revision
         steps = []
         if not isinstance(revision.when, ir.Const):
@@ -132,21 +137,24 @@ class Narrator:
 
     def _definition(self, node: ir.Attr, row: Row) -> Step:
         key = (node.entity, node.name, row.i)
-        known = self._definitions.get(key)
-        if known is not None:
-            return known
         planned = self.plan.derivation(node.entity, node.name)
-        proof = self.evaluator.value(planned.value, {planned.entity: row})
-        inner = self.step(proof, planned.pack)
-        step = Step(
+        inner: tuple[Step, ...] = ()
+        if key not in self._told:
+            self._told.add(key)
+            inner = (self.step(self._proof(key, planned, row), planned.pack),)
+        return Step(
             pack=planned.pack,
             at=planned.value.origin,
             note=planned.title,
             cited=tuple(self.cited(citation) for citation in planned.cite),
-            children=(inner,),
+            children=inner,
         )
-        self._definitions[key] = step
-        return step
+
+    def _proof(self, key: tuple[str, str, int], planned: PlannedDerivation, row: Row) -> Proof:
+        known = self._definitions.get(key)
+        if known is None:
+            known = self._definitions[key] = self.evaluator.value(planned.value, {planned.entity: row})
+        return known
 
     def _place(self, row: Row, name: str, pointer: str) -> Origin | None:
         if self.facts.document is None or name not in row.given:

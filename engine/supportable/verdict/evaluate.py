@@ -33,9 +33,11 @@ def evaluate(
     """The verdict for one design.
 
     `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
-    `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if left out; packs they
-    require come along. Equal arguments give equal verdicts. Raises DesignError for a design that does not fit the
-    vocabulary, DocumentError for one that cannot be read, UsageError for a pack or reading there is not.
+    `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if
+    left out; packs they require come along. Equal arguments give equal verdicts.
+
+    Raises DesignError for a design that does not fit the vocabulary, DocumentError for one that cannot be read,
+    UsageError for a pack or reading there is not.
     """
     facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
     planned = plan_for(packs, as_of=as_of, only=only)

@@ -63,6 +63,8 @@ class LeafFinder:
 
     def of_proof(self, proof: Proof) -> Iterator[Leaf]:
         """The unknown leaves below a proof, in the order they are met; may repeat."""
+        if proof.extra == "list":
+            return
         if proof.member is not None and isinstance(proof.value, Members):
             yield from self._of_membership(proof)
             return

@@ -118,9 +118,7 @@ def _definitions() -> Schema:
             worst=_ref("bound"),
             subjects=_list(_TEXT),
         ),
-        "citation": _object(
-            ref=_TEXT, title=_TEXT, url=_TEXT, section=_TEXT, revision=_TEXT, confidence=_CONFIDENCE
-        ),
+        "citation": _object(ref=_TEXT, title=_TEXT, url=_TEXT, section=_TEXT, revision=_TEXT, confidence=_CONFIDENCE),
         "place": _or_null(_object(optional={"pack": _TEXT}, file=_TEXT, line=_COUNT, column=_COUNT)),
         "step": {
             "description": "A node of the tree of reasons: an expression, or a fact of the design.",
