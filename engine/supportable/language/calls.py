@@ -10,6 +10,7 @@ from supportable.language.ir import Const, Count, Listed, Lookup, Node, Satisfie
 from supportable.language.literals import day, plain_text
 from supportable.language.macros import MACROS, TEXT_TESTS
 from supportable.language.navigation import step
+from supportable.language.source import brief
 from supportable.language.syntax import Call, Field, MapOf, Syntax, Text, bare
 from supportable.language.typer import Typer, described, rescaled
 from supportable.vocabulary.lookups import Catalogue
@@ -102,7 +103,7 @@ def _size(typer: Typer, syntax: Call) -> Node | None:
         return Count(INT, of, origin=origin, text=text)
     if isinstance(of.type, TextType):
         return TextSize(INT, of, origin=origin, text=text)
-    message = f"“{of.text}” is {described(of.type)}, which has no size"
+    message = f"“{brief(of.text)}” is {described(of.type)}, which has no size"
     typer.note(codes.MISMATCH, message, syntax.args[0], "lists and texts have one")
     return None
 
@@ -133,7 +134,7 @@ def _satisfies(typer: Typer, syntax: Call) -> Node | None:
     of = typer.value(syntax.args[0])
     pack = _literal(typer, syntax.args[1], "the name of a pack")
     if of is not None and not isinstance(of.type, RefType):
-        message = f"“{of.text}” is {described(of.type)}, and only what has a status can satisfy a pack"
+        message = f"“{brief(of.text)}” is {described(of.type)}, and only what has a status can satisfy a pack"
         typer.note(codes.MISMATCH, message, syntax.args[0], "name an entity: the subject, or one it refers to")
         of = None
     if pack is not None and pack not in typer.scope.packs:
@@ -231,7 +232,7 @@ def _key(typer: Typer, syntax: Syntax, due: Type) -> Node | None:
     if isinstance(due, NumberType) and isinstance(given, NumberType) and due.unit == given.unit:
         if given.places <= due.places:
             return rescaled(node, due.places)
-        typer.note(codes.NUMBER, f"“{node.text}” is counted in smaller steps than this key", syntax)
+        typer.note(codes.NUMBER, f"“{brief(node.text)}” is counted in smaller steps than this key", syntax)
         return None
     if isinstance(due, ProductType) and isinstance(given, ProductType):
         fits = not due.ladders or not given.ladders or bool(set(due.ladders) & set(given.ladders))
@@ -240,7 +241,7 @@ def _key(typer: Typer, syntax: Syntax, due: Type) -> Node | None:
     else:
         fits = type(due) is type(given)
     if not fits:
-        message = f"“{node.text}” is {described(given)}, and {described(due)} is due here"
+        message = f"“{brief(node.text)}” is {described(given)}, and {described(due)} is due here"
         typer.note(codes.MISMATCH, message, syntax)
         return None
     return node

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from supportable.language import codes
-from supportable.language.ir import Cmp, Const, IsNone, Node, Not, Or, Quant, Var, is_truth
-from supportable.language.syntax import ListOf, Membership, Name, Relation, Syntax, Word, bare
+from supportable.language.ir import Cmp, Const, IsNone, Node, Not, Or, Quant, Var, is_truth, walk
+from supportable.language.source import brief
+from supportable.language.syntax import ListOf, Membership, Minus, Name, Number, Relation, Syntax, Text, Word, bare
 from supportable.language.typer import Typer, adaptable, described, joined
 from supportable.vocabulary.types import (
     BOOL,
@@ -23,6 +24,9 @@ from supportable.vocabulary.types import (
 )
 
 _Op = Literal["eq", "lt", "le"]
+
+MOST_NODES: Final = 4096
+"""How many nodes the left side of an `in` may come to, repeated for each value."""
 
 _ORDERINGS: Final[dict[str, tuple[_Op, bool]]] = {
     "<": ("lt", False),
@@ -70,11 +74,11 @@ def _asks_none(typer: Typer, syntax: Relation, left: Syntax, right: Syntax, op: 
         typer.note(codes.NONE, f"“none” cannot stand beside “{op.name}”", op, "ask x == none or x != none")
         return None
     if isinstance(of.type, ListType):
-        hint = f"a list that has no members has size 0: size({of.text}) {op.name} 0"
-        typer.note(codes.LISTS, f"“{of.text}” is a list, which is never none", asked, hint)
+        hint = f"a list that has no members has size 0: size({brief(of.text)}) {op.name} 0"
+        typer.note(codes.LISTS, f"“{brief(of.text)}” is a list, which is never none", asked, hint)
         return None
     if is_truth(of) or isinstance(of, Const):
-        typer.note(codes.NONE, f"“{of.text}” is never none", asked, "ask it of an attribute: x == none")
+        typer.note(codes.NONE, f"“{brief(of.text)}” is never none", asked, "ask it of an attribute: x == none")
         return None
     origin, text = typer.place(syntax), typer.words(syntax)
     if op.name == "==":
@@ -114,7 +118,7 @@ def _comparable(typer: Typer, left: Node, right: Node, op: Word, *, ordered: boo
     match (one, other):
         case (ListType(), _) | (_, ListType()):
             listed = left if isinstance(one, ListType) else right
-            hint = f"ask size({listed.text}), or whether one is in it: x in {listed.text}"
+            hint = f"ask size({brief(listed.text)}), or whether one is in it: x in {brief(listed.text)}"
             typer.note(codes.LISTS, "a list cannot be compared", at, hint)
             return False
         case (NumberType(), NumberType()):
@@ -169,13 +173,13 @@ def _hint(left: Node, right: Node) -> str:
         written = isinstance(other, Const)
         text = isinstance(other.type, TextType)
         if written and text and isinstance(one.type, RefType):
-            return f"compare the id: {one.text}.id == {other.text}"
+            return f"compare the id: {brief(one.text)}.id == {brief(other.text)}"
         if written and not text and isinstance(one.type, TextType | EnumType | ProductType):
-            return f'write "{other.text}" in quotes'
+            return f'write "{brief(other.text)}" in quotes'
         if written and text and isinstance(one.type, BoolType | IntType | NumberType):
             return "write it without quotes"
         if isinstance(one.type, ProductType) and isinstance(other.type, EnumType | TextType):
-            return f"compare one of its fields: {one.text}.name, .release, .edition"
+            return f"compare one of its fields: {brief(one.text)}.name, .release, .edition"
         if isinstance(one.type, DateType) and isinstance(other.type, IntType):
             return 'a date is written "2009-05-26", or is a date plus or minus days'
         if isinstance(one.type, NumberType) and isinstance(other.type, IntType):
@@ -191,8 +195,12 @@ def membership(typer: Typer, syntax: Syntax, due: object) -> Node | None:  # noq
         return _one_of(typer, syntax, among)
     over = typer.value(syntax.among)
     if over is not None and not isinstance(over.type, ListType):
-        message = f"“{over.text}” is {described(over.type)}, and a list is due to the right of “in”"
-        hint = f"write {over.text}.contains({typer.words(syntax.item)})" if isinstance(over.type, TextType) else ""
+        message = f"“{brief(over.text)}” is {described(over.type)}, and a list is due to the right of “in”"
+        hint = (
+            f"write {brief(over.text)}.contains({brief(typer.words(syntax.item))})"
+            if isinstance(over.type, TextType)
+            else ""
+        )
         typer.note(codes.LISTS, message, syntax.among, hint or "write == for a single value")
         over = None
     element = over.type.of if over is not None and isinstance(over.type, ListType) else None
@@ -200,7 +208,7 @@ def membership(typer: Typer, syntax: Syntax, due: object) -> Node | None:  # noq
     if item is None or over is None or element is None:
         return None
     origin = typer.place(syntax)
-    member = Var(element, f"_{typer.macros + 1}", origin=over.origin, text=f"a member of {over.text}")
+    member = Var(element, _fresh(item), origin=over.origin, text=f"a member of {over.text}")
     body = compared(typer, member, item, _EQUAL, whole=syntax)
     if body is None:
         return None
@@ -211,12 +219,28 @@ _EQUAL: Final = Word(0, 0, "==")
 """The sign that stands nowhere in the source: `in` means it."""
 
 
+def _fresh(item: Node) -> str:
+    """A name for the member that no author can write and no other member has around or inside `item`."""
+    taken = [int(node.var[1:]) for node in walk(item) if isinstance(node, Quant) and node.var.startswith("_")]
+    return f"_{max(taken, default=0) + 1}"
+
+
+def _is_literal(syntax: Syntax) -> bool:
+    inner = bare(syntax)
+    return isinstance(inner, Number | Text) or (isinstance(inner, Minus) and isinstance(bare(inner.of), Number))
+
+
 def _one_of(typer: Typer, syntax: Membership, among: ListOf) -> Node | None:
     if not among.items:
         typer.note(codes.MISPLACED, "nothing is in an empty list", among, "give at least one value")
         return None
-    loose = adaptable(syntax.item)
+    # A literal is typed afresh beside each value; anything larger once, or nested lists would multiply the work.
+    loose = _is_literal(syntax.item)
     item = None if loose else typer.value(syntax.item)
+    if item is not None and len(among.items) * sum(1 for _ in walk(item)) > MOST_NODES:
+        hint = "give what is compared a name of its own under derive"
+        typer.note(codes.TOO_DEEP, "too much is compared with too many values", syntax, hint)
+        return None
     found: list[Node | None] = []
     for each in among.items:
         if _is_none(each):

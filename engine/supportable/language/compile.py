@@ -15,7 +15,7 @@ from supportable.language.navigation import field, index, name
 from supportable.language.operators import arithmetic, choice, conjunction, disjunction, group, minus, negation
 from supportable.language.parse import parse
 from supportable.language.scope import Scope
-from supportable.language.source import Source
+from supportable.language.source import Source, brief
 from supportable.language.syntax import (
     Arithmetic,
     Call,
@@ -122,7 +122,7 @@ def _conforming(typer: Typer, node: Node, syntax: Syntax, expected: Type) -> Nod
     if isinstance(given, NumberType) and isinstance(expected, NumberType) and given.unit == expected.unit:
         if given.places <= expected.places:
             return rescaled(node, expected.places)
-        message = f"“{node.text}” is counted in smaller steps than are expected here"
+        message = f"“{brief(node.text)}” is counted in smaller steps than are expected here"
         typer.note(codes.NUMBER, message, syntax)
         return None
     if isinstance(given, ProductType) and isinstance(expected, ProductType):
@@ -133,6 +133,6 @@ def _conforming(typer: Typer, node: Node, syntax: Syntax, expected: Type) -> Nod
         fits = given == expected or (isinstance(given, IntType) and isinstance(expected, IntType))
     if fits:
         return node
-    message = f"“{typer.words(syntax)}” is {described(given)}, and {described(expected)} is expected"
+    message = f"“{brief(typer.words(syntax))}” is {described(given)}, and {described(expected)} is expected"
     typer.note(codes.RESULT, message, syntax)
     return None

@@ -10,6 +10,7 @@ from typing import Final
 from supportable.errors import did_you_mean
 from supportable.language import codes
 from supportable.language.ir import Const, Node
+from supportable.language.source import brief
 from supportable.language.syntax import ListOf, MapOf, Number, Syntax, Text
 from supportable.language.typer import Typer
 from supportable.vocabulary.names import Ambiguous, Unrecognised
@@ -62,7 +63,7 @@ def signed(typer: Typer, literal: Number, whole: Syntax, due: Type | None, *, ne
         typer.note(codes.NUMBER, f"{typer.words(whole)} does not fit 64 bits", whole, "use a number of fewer digits")
         return None
     if isinstance(due, NumberType):
-        type: Type = due if due == NumberType(due.unit, places) else NumberType(due.unit, places)
+        type: Type = NumberType(due.unit, places)
     else:
         type = NumberType("", places) if places else INT
     return Const(type, steps, origin=typer.place(whole), text=typer.words(whole))
@@ -124,7 +125,7 @@ def day(typer: Typer, syntax: Syntax, value: str) -> int | None:
     try:
         if _ISO.fullmatch(value):
             return date.fromisoformat(value).toordinal()
-        message = f"“{value}” is no date"
+        message = f"“{brief(value)}” is no date"
     except ValueError:
         message = f"there is no day {value}"
     typer.note(codes.DATE, message, syntax, 'write year, month and day, as in "2009-05-26", or never without quotes')
@@ -138,7 +139,7 @@ def _enum_value(typer: Typer, syntax: Syntax, value: str, due: EnumType) -> str 
         hint = "write none without quotes to ask whether there is one"
     else:
         hint = did_you_mean(value, due.values)
-    typer.note(codes.ENUM_VALUE, f"“{value}” is not one of the values allowed here", syntax, hint)
+    typer.note(codes.ENUM_VALUE, f"“{brief(value)}” is not one of the values allowed here", syntax, hint)
     return None
 
 
@@ -148,16 +149,16 @@ def _product(typer: Typer, syntax: Syntax, value: str, due: ProductType) -> Prod
     found = names.match(value, due.ladders or None)
     if isinstance(found, Ambiguous):
         hint = "it could be " + " or ".join(f"“{candidate.title()}”" for candidate in found.candidates)
-        typer.note(codes.PRODUCT, f"“{value}” names more than one product", syntax, hint)
+        typer.note(codes.PRODUCT, f"“{brief(value)}” names more than one product", syntax, hint)
         return None
     if isinstance(found, Unrecognised):
-        message = f"“{value}” names no product that can stand here"
+        message = f"“{brief(value)}” names no product that can stand here"
         typer.note(codes.PRODUCT, message, syntax, _nearest(typer, value, due))
         return None
     product = found.product
     if product.release is UNKNOWN:
         hint = f'compare the name: x.name == "{product.name}"'
-        typer.note(codes.PRODUCT_RELEASE, f"“{value}” names no release to compare with", syntax, hint)
+        typer.note(codes.PRODUCT_RELEASE, f"“{brief(value)}” names no release to compare with", syntax, hint)
         return None
     extra = [
         field
@@ -168,7 +169,7 @@ def _product(typer: Typer, syntax: Syntax, value: str, due: ProductType) -> Prod
         field = extra[0]
         said = getattr(product, field)
         shown = f'"{said}"' if isinstance(said, str) else said
-        message = f"“{value}” says more than its release: only the place on the ladder is compared"
+        message = f"“{brief(value)}” says more than its release: only the place on the ladder is compared"
         typer.note(codes.PRODUCT_EXTRA, message, syntax, f"compare .{field} == {shown} as well, and leave it out here")
         return None
     assert product.ladder is not None

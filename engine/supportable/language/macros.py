@@ -7,7 +7,8 @@ from typing import Final, Literal, get_args
 
 from supportable.errors import did_you_mean
 from supportable.language import codes
-from supportable.language.ir import Agg, Choices, Count, Node, Quant, TextTest, Where
+from supportable.language.ir import Agg, Choices, Count, Node, Quant, TextTest, Where, walk
+from supportable.language.source import brief
 from supportable.language.syntax import Method, Name, Syntax
 from supportable.language.typer import MOST_MACROS, Typer, described
 from supportable.vocabulary.types import (
@@ -73,7 +74,7 @@ def method(typer: Typer, syntax: Syntax, due: Type | None) -> Node | None:  # no
     if called in TEXT_TESTS:
         return _text_test(typer, syntax)
     if called not in _USES:
-        hint = _ELSEWHERE.get(called, "").replace("{of}", typer.words(syntax.of))
+        hint = _ELSEWHERE.get(called, "").replace("{of}", brief(typer.words(syntax.of)))
         hint = hint or did_you_mean(called, (*MACROS, *TEXT_TESTS))
         typer.note(codes.UNKNOWN_FUNCTION, f"there is no function “{called}”", syntax.name, hint)
         return None
@@ -81,13 +82,13 @@ def method(typer: Typer, syntax: Syntax, due: Type | None) -> Node | None:  # no
     if over is None:
         return None
     if not isinstance(over.type, ListType):
-        message = f"“{over.text}” is {described(over.type)}, and “{called}” asks a list"
+        message = f"“{brief(over.text)}” is {described(over.type)}, and “{called}” asks a list"
         typer.note(codes.LISTS, message, syntax.of, "a single value is compared directly")
         return None
     if len(syntax.args) != _USES[called].count(",") + 1:
-        hint = f"write {over.text}.{called}{_USES[called]}"
+        hint = f"write {brief(over.text)}.{called}{_USES[called]}"
         if called == "count" and not syntax.args:
-            hint = f"write size({over.text})"
+            hint = f"write size({brief(over.text)})"
         typer.note(codes.ARGUMENTS, f"“{called}” is called otherwise", syntax.name, hint)
         return None
     if typer.macros >= MOST_MACROS:
@@ -129,20 +130,27 @@ def _macro(typer: Typer, syntax: Method, over: Node, element: Type) -> Node | No
 
 def _choices(typer: Typer, syntax: Method, over: Node) -> Node | None:
     k = _whole(typer, typer.value(syntax.args[0], INT), syntax.args[0])
+    # Outermost it does not count among the nested macros: its ways have a limit of their own.
+    inner = replace(typer, macros=typer.macros + 1 if typer.macros else 0)
     taken = bound_name(typer, syntax.args[1])
-    outer = typer if taken is None else typer.inside(taken, over.type)
-    left = bound_name(outer, syntax.args[2])
+    if taken is not None:
+        inner = replace(inner, scope=inner.scope.binding(taken, over.type))
+    left = bound_name(inner, syntax.args[2])
     if taken is None or left is None:
         return None
-    body = replace(outer, scope=outer.scope.binding(left, over.type)).truth(syntax.args[3])
+    body = replace(inner, scope=inner.scope.binding(left, over.type)).truth(syntax.args[3])
     if k is None or body is None:
+        return None
+    if any(isinstance(node, Choices) for node in walk(body)):
+        hint = "give the inner one a name of its own under derive"
+        typer.note(codes.MACROS_TOO_DEEP, "“allChoices” inside “allChoices”", syntax.name, hint)
         return None
     return Choices(BOOL, over, k, taken, left, body, origin=typer.place(syntax), text=typer.words(syntax))
 
 
 def _whole(typer: Typer, node: Node | None, syntax: Syntax) -> Node | None:
     if node is not None and not isinstance(node.type, IntType):
-        message = f"“{node.text}” is {described(node.type)}, and a number of members is due here"
+        message = f"“{brief(node.text)}” is {described(node.type)}, and a number of members is due here"
         typer.note(codes.ARGUMENTS, message, syntax, "write a whole number first, then the variable")
         return None
     return node
@@ -151,7 +159,7 @@ def _whole(typer: Typer, node: Node | None, syntax: Syntax) -> Node | None:
 def bound_name(typer: Typer, syntax: Syntax) -> str | None:
     """The name of a macro's variable; None where it cannot be one, which is noted."""
     if not isinstance(syntax, Name):
-        message = f"“{typer.words(syntax)}” cannot be a variable"
+        message = f"“{brief(typer.words(syntax))}” cannot be a variable"
         typer.note(codes.BAD_VARIABLE, message, syntax, "a plain name comes first, then what is asked of it")
         return None
     given = syntax.name
@@ -202,12 +210,12 @@ def _text_test(typer: Typer, syntax: Method) -> Node | None:
     if left is not None and not isinstance(left.type, TextType):
         hint = "compare it with == or in" if isinstance(left.type, EnumType) else ""
         if isinstance(left.type, ListType):
-            hint = f"write {typer.words(argument)} in {left.text}"
-        message = f"“{left.text}” is {described(left.type)}, and “{called}” asks a text"
+            hint = f"write {brief(typer.words(argument))} in {brief(left.text)}"
+        message = f"“{brief(left.text)}” is {described(left.type)}, and “{called}” asks a text"
         typer.note(codes.MISMATCH, message, syntax.of, hint)
         left = None
     if right is not None and not isinstance(right.type, TextType):
-        message = f"“{right.text}” is {described(right.type)}, and a text is due here"
+        message = f"“{brief(right.text)}” is {described(right.type)}, and a text is due here"
         typer.note(codes.MISMATCH, message, argument, "write it in quotes")
         right = None
     if left is None or right is None:

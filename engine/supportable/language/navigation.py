@@ -8,6 +8,7 @@ from typing import Final
 from supportable.errors import PackError, did_you_mean, nearest
 from supportable.language import codes
 from supportable.language.ir import Attr, Const, Node, Var
+from supportable.language.source import brief
 from supportable.language.syntax import Call, Field, Index, Name, Syntax, Word, bare
 from supportable.language.typer import Typer, described
 from supportable.vocabulary.model import Entity, Vocabulary
@@ -35,6 +36,19 @@ _LITERALS: Final[dict[str, tuple[Type, object]]] = {
     "never": (DATE, NEVER),
 }
 
+_FOREIGN: Final = {
+    "null": "write none",
+    "nil": "write none",
+    "none": "write none, in lower case",
+    "true": "write true, in lower case",
+    "false": "write false, in lower case",
+    "never": "write never, in lower case",
+    "unknown": "what is unknown cannot be asked for: it leaves open whatever depends on it",
+    "today": "write as_of, the day that is judged",
+    "now": "write as_of, the day that is judged",
+}
+"""What other languages, or other capitals, have in the place of our words."""
+
 
 def name(typer: Typer, syntax: Syntax, due: Type | None) -> Node | None:  # noqa: ARG001 - one signature for all forms
     """A variable, or one of the literals that are words."""
@@ -56,6 +70,8 @@ def name(typer: Typer, syntax: Syntax, due: Type | None) -> Node | None:  # noqa
 
 def _unknown_name(typer: Typer, given: str) -> str:
     scope = typer.scope
+    if given.casefold() in _FOREIGN:
+        return _FOREIGN[given.casefold()]
     close = nearest(given, scope.names())
     if close:
         return did_you_mean(given, scope.names())
@@ -101,12 +117,12 @@ def step(typer: Typer, of: Node, word: Word, whole: Syntax) -> Node | None:
             return None
         return Attr(found, of, word.name, "", origin=origin, text=text)
     if isinstance(type, ListType):
-        hint = f"ask each of them: {of.text}.all(x, x.{word.name} …), or .exists, .count, .sum"
-        typer.note(codes.THROUGH_LIST, f"“{of.text}” is a list, which has no “{word.name}”", word, hint)
+        hint = f"ask each of them: {brief(of.text)}.all(x, x.{word.name} …), or .exists, .count, .sum"
+        typer.note(codes.THROUGH_LIST, f"“{brief(of.text)}” is a list, which has no “{word.name}”", word, hint)
         return None
     entity = _owner(typer.scope.vocabulary, type)
     if entity is None:
-        message = f"“{of.text}” is {described(type)}, which has no attributes"
+        message = f"“{brief(of.text)}” is {described(type)}, which has no attributes"
         typer.note(codes.NO_ATTRIBUTES, message, word)
         return None
     return _attribute(typer, of, entity, word, whole)

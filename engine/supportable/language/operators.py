@@ -7,6 +7,7 @@ from typing import Final, Literal
 from supportable.language import codes
 from supportable.language.ir import And, Arith, Const, IfElse, Node, Not, Or
 from supportable.language.literals import signed
+from supportable.language.source import brief
 from supportable.language.syntax import (
     Arithmetic,
     Choice,
@@ -93,7 +94,7 @@ def minus(typer: Typer, syntax: Syntax, due: Type | None) -> Node | None:
     if of is None:
         return None
     if not isinstance(of.type, IntType | NumberType):
-        typer.note(codes.MISMATCH, f"“{of.text}” is {described(of.type)}, which has no negative", syntax)
+        typer.note(codes.MISMATCH, f"“{brief(of.text)}” is {described(of.type)}, which has no negative", syntax)
         return None
     type = _plain(of.type)
     origin = typer.place(syntax)

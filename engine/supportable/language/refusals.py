@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from supportable.language import codes
-from supportable.language.source import Source
+from supportable.language.source import Source, brief
 
 _WORDS: Final = {
     "and": "&&",
@@ -22,9 +22,24 @@ _WORDS: Final = {
 }
 """Words of other languages that stand where an operator is due, and what stands for them here."""
 
+_WHOLE_TEXT: Final = re.compile(r"\"(?:[^\"\\\n\r]|\\[^\n\r])*\"|'(?:[^'\\\n\r]|\\[^\n\r])*'")
 _LAST_WORD: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*\Z")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUOTES: Final = "\"'"
 _CURLY: Final = "“”„‟‘’‚‛«»`"
+
+_SIGNS: Final = (
+    ("===", 2, "write =="),
+    ("!==", 2, "write !="),
+    ("<>", 1, "write !="),
+    ("=>", 0, "write >="),
+    ("=<", 0, "write <="),
+    ("!in", 0, "write !(x in list)"),
+    ("//", 0, "comments belong outside of the expression"),
+    ("?.", 1, "write a plain “.”: through what is none, everything is none"),
+    ("??", 1, "write x == none ? a : x"),
+)
+"""Signs of other languages, how far into them the first unreadable character stands, and what is written here."""
 
 _CHARACTERS: Final = {
     "=": (codes.FOREIGN_OPERATOR, "a single “=” compares nothing", "write =="),
@@ -52,23 +67,31 @@ def refuse(source: Source, offset: int) -> None:
     if offset >= len(text):
         source.note(codes.SYNTAX, "the expression ends too early", offset, _unclosed(text))
         return
+    for sign, before_it, hint in _SIGNS:
+        if offset >= before_it and text.startswith(sign, offset - before_it):
+            message = f"“{sign}” is not an operator here"
+            source.note(codes.FOREIGN_OPERATOR, message, offset - before_it, hint)
+            return
     character = text[offset]
     word = _WORD.match(text, offset)
     if word and word[0] in _WORDS:
         _foreign(source, word[0], offset)
-    elif character in _CHARACTERS:
-        if text.startswith("=>", offset):
-            source.note(codes.FOREIGN_OPERATOR, "“=>” is not an operator here", offset, "write >=")
-        else:
-            source.note(_CHARACTERS[character][0], _CHARACTERS[character][1], offset, _CHARACTERS[character][2])
+    elif character in _CHARACTERS and not _WHOLE_TEXT.match(text, offset):
+        code, message, hint = _CHARACTERS[character]
+        source.note(code, message, offset, hint)
     elif character in _CURLY:
         source.note(codes.CHARACTER, "a curly quote does not open a text", offset, 'use straight quotes, "like this"')
     elif not character.isascii() or not character.isprintable():
         shown = f"“{character}”" if character.isprintable() else f"U+{ord(character):04X}"
         source.note(codes.CHARACTER, f"the character {shown} cannot stand here", offset, "text stands in quotes")
     else:
-        shown = word[0] if word else _symbol(text, offset)
-        source.note(codes.SYNTAX, f"“{shown}” cannot stand here", offset, _between(text, offset))
+        shown = f"“{brief(word[0]) if word else _symbol(text, offset)}”"
+        source.note(
+            codes.SYNTAX,
+            f"{'a text' if character in _QUOTES else shown} cannot stand here",
+            offset,
+            _between(text, offset),
+        )
 
 
 def _foreign(source: Source, word: str, offset: int) -> None:
@@ -86,8 +109,6 @@ def _symbol(text: str, offset: int) -> str:
     for long in ("==", "!=", "<=", ">=", "&&", "||"):
         if text.startswith(long, offset):
             return long
-    if text[offset] in "\"'":
-        return "a text"
     return text[offset]
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from supportable.errors import Problem
 from supportable.language.syntax import Syntax, Word
 from supportable.origin import Origin
+
+_MOST_SHOWN: Final = 72
+
+
+def brief(text: str) -> str:
+    """A text for use in a message: on one line, printable, and cut in the middle where it is long."""
+    line = " ".join(text.split())
+    if len(line) > _MOST_SHOWN:
+        half = _MOST_SHOWN // 2
+        line = f"{line[:half]} … {line[-half:]}"
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in line)
 
 
 @dataclass(frozen=True, slots=True)

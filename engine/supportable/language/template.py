@@ -8,39 +8,47 @@ from typing import Final
 from supportable.language import codes
 from supportable.language.ir import Node
 from supportable.language.navigation import name, step
-from supportable.language.source import Source
+from supportable.language.source import Source, brief
 from supportable.language.syntax import Field, Name, Syntax, Word
 from supportable.language.typer import Typer, described
 from supportable.vocabulary.types import ListType, RecordType
 
-_HOLE: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _PATH: Final = re.compile(r"\s*[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\s*")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_STEPS: Final = 16
+
+MOST_BYTES: Final = 16384
+"""The longest template in bytes of UTF-8, inclusive."""
 
 _HINT: Final = "only attributes are inserted, as in {{ n.os }}; define anything else under derive"
 
 
 def parts_of(typer: Typer) -> tuple[str | Node, ...]:
     """The parts of the source, texts and nodes in order; no text is empty and no two stand side by side."""
-    source = typer.source
+    source, text = typer.source, typer.source.text
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        source.note(codes.TOO_LONG, f"a text of more than {MOST_BYTES} bytes", 0, "say it more briefly")
+        return ()
     parts: list[str | Node] = []
     at = 0
-    for hole in _HOLE.finditer(source.text):
-        _add(source, parts, at, hole.start())
-        node = _inserted(typer, hole.start(1), hole[1])
+    while (start := text.find("{{", at)) >= 0:
+        _add(source, parts, at, start)
+        end = text.find("}}", start)
+        if end < 0:
+            source.note(codes.TEMPLATE, "the “{{” here is not closed", start, "close it with }}")
+            return ()
+        node = _inserted(typer, start + 2, text[start + 2 : end])
         if node is not None:
             parts.append(node)
-        at = hole.end()
-    _add(source, parts, at, len(source.text))
+        at = end + 2
+    _add(source, parts, at, len(text))
     return tuple(parts)
 
 
 def _add(source: Source, parts: list[str | Node], start: int, end: int) -> None:
+    """Add the text from `start` to `end` as it stands."""
     text = source.text[start:end]
-    if "{{" in text:
-        source.note(codes.TEMPLATE, "the “{{” here is not closed", start + text.index("{{"), "close it with }}")
-    elif "}}" in text:
+    if "}}" in text:
         source.note(codes.TEMPLATE, "the “}}” here closes nothing", start + text.index("}}"), "open it with {{")
     if text:
         parts.append(text)
@@ -49,7 +57,7 @@ def _add(source: Source, parts: list[str | Node], start: int, end: int) -> None:
 def _inserted(typer: Typer, start: int, inside: str) -> Node | None:
     if not _PATH.fullmatch(inside):
         offset = start + len(inside) - len(inside.lstrip())
-        typer.note(codes.TEMPLATE, f"“{inside.strip()}” cannot be inserted", offset, _HINT)
+        typer.note(codes.TEMPLATE, f"“{brief(inside)}” cannot be inserted", offset, _HINT)
         return None
     words = [Word(start + found.start(), start + found.end(), found[0]) for found in _WORD.finditer(inside)]
     if len(words) > _MOST_STEPS:
@@ -70,7 +78,7 @@ def _inserted(typer: Typer, start: int, inside: str) -> Node | None:
         return None
     shown = node.type.of if isinstance(node.type, ListType) else node.type
     if isinstance(shown, RecordType):
-        message = f"“{node.text}” is {described(node.type)}, which has no words of its own"
+        message = f"“{brief(node.text)}” is {described(node.type)}, which has no words of its own"
         typer.note(codes.TEMPLATE, message, first, "insert one of its attributes")
         return None
     return node

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from supportable.language import codes
 from supportable.language.ir import Arith, Const, Node
 from supportable.language.scope import Scope
-from supportable.language.source import Source
+from supportable.language.source import Source, brief
 from supportable.language.syntax import Arithmetic, Choice, ListOf, MapOf, Minus, Name, Number, Syntax, Text, Word, bare
 from supportable.origin import Origin
 from supportable.vocabulary.types import BOOL, INT, BoolType, EnumType, IntType, NumberType, ProductType, Type
@@ -42,7 +42,7 @@ class Typer:
         """The node for a condition."""
         node = self.value(syntax, BOOL)
         if node is not None and not isinstance(node.type, BoolType):
-            message = f"“{self.words(syntax)}” is {described(node.type)}, and a condition is due here"
+            message = f"“{brief(self.words(syntax))}” is {described(node.type)}, and a condition is due here"
             self.note(codes.NOT_A_TRUTH, message, syntax, _truth_hint(self.words(syntax), node.type))
             return None
         return node
