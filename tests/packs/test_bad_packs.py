@@ -414,6 +414,19 @@ def test_all_files_of_a_pack_are_looked_at_in_one_go(tmp_path: Path) -> None:
     assert {each[1] for each in found if each[0] == "SUP110"} == {"acme/arrays/rules/d.yaml"}
 
 
+def test_what_uses_a_definition_that_was_left_out_is_not_to_blame(tmp_path: Path) -> None:
+    files = {
+        "acme/arrays/pack.yaml": HEAD,
+        "acme/arrays/rules/a.yaml": "derive:\n  - {fact: array.good, titel: G, value: array.model}  #! SUP301 SUP302\n",
+        "acme/arrays/rules/b.yaml": "derive:\n  - {fact: array.better, title: Better, value: array.good}\n",
+    }
+    found, expected = found_and_expected(tmp_path / "misshapen", files)
+    assert found == expected
+    unreadable = {**files, "acme/arrays/rules/a.yaml": "derive: [\n"}
+    found, _ = found_and_expected(tmp_path / "unreadable", unreadable)
+    assert {each[1] for each in found} == {"acme/arrays/rules/a.yaml"}
+
+
 def test_the_problems_of_a_pack_are_in_order_of_place(tmp_path: Path) -> None:
     rules = "rules:\n" + RULES["expressions, each of them once, in all places"]
     files = {"acme/arrays/pack.yaml": HEAD, "acme/arrays/rules/a.yaml": rules}

@@ -48,7 +48,7 @@ class _Entry:
 class Definitions:
     """What all packs define. `type_of` answers from definitions already judged; `judge` judges them."""
 
-    __slots__ = ("_catalogues", "_entries", "_packs", "_references", "_vocabulary")
+    __slots__ = ("_catalogues", "_entries", "_lost", "_packs", "_references", "_vocabulary")
 
     def __init__(
         self,
@@ -61,9 +61,11 @@ class Definitions:
         self._references = references
         self._catalogues = catalogues
         self._packs: set[str] = set()
+        self._lost: set[str] = set()
         self._entries: dict[Fact, _Entry] = {}
         for draft in drafts:
             self._packs.update(draft.may_ask())
+            self._lost.update(draft.lost or ())
             for placed in draft.derive:
                 self._register(draft, placed)
 
@@ -75,6 +77,8 @@ class Definitions:
     def type_of(self, entity: str, name: str) -> Type | None:
         """The type of an attribute that a pack defines; None if none does. Raises Unavailable if that is wrong."""
         entry = self._entries.get((entity, name))
+        if entry is None and f"{entity}.{name}" in self._lost:
+            raise Unavailable
         if entry is None:
             return None
         if entry.wrong:

@@ -46,7 +46,9 @@ class Placed(Generic[S]):
 class Draft:
     """One pack's files. `problems` are those found so far; a draft with problems is judged too, to find the others.
 
-    `whole` is false where parts were left out because of their shape, or the head is a stand-in.
+    `whole` is false where parts were left out because of their shape, or the head is a stand-in. `lost` are the facts
+    whose definitions were left out, None where a file could not be read and they may be any: what uses them is not
+    to blame.
 
     Two drafts are never equal: packs with one name and content are still two.
     """
@@ -61,6 +63,7 @@ class Draft:
     digest: str
     problems: list[Problem]
     whole: bool
+    lost: frozenset[str] | None = frozenset()
 
     def may_ask(self) -> set[str]:
         """Its own name and those of the packs it requires, whether they are there or not: that is noted elsewhere."""
@@ -98,8 +101,9 @@ def draft(found: PackFolder, contents: Mapping[Path, bytes], limits: Limits) -> 
     rules = _parts(RuleShape, [(file.rules, at / "rules") for file, at in files], problems)
     derive = _parts(DerivationShape, [(file.derive, at / "derive") for file, at in files], problems)
     glossary = _parts(TermShape, [(head.glossary, place / "glossary")], problems)
+    lost = None if None in documents else _facts(files) - {placed.shape.fact for placed in derive}
     digest = pack_digest(found, contents)
-    return Draft(head.pack, found.folder, head, place, rules, derive, glossary, digest, problems, not problems)
+    return Draft(head.pack, found.folder, head, place, rules, derive, glossary, digest, problems, not problems, lost)
 
 
 def read(
@@ -124,6 +128,12 @@ def _parts(model: type[S], lists: Sequence[tuple[list[Any], Place]], problems: l
             if shape is not None:
                 parts.append(Placed(shape, place / index))
     return tuple(parts)
+
+
+def _facts(files: Sequence[tuple[RuleFileShape, Place]]) -> frozenset[str]:
+    """The facts that definitions name, whatever else is wrong with them."""
+    entries = [entry for file, _ in files for entry in file.derive if isinstance(entry, dict)]
+    return frozenset(str(entry["fact"]) for entry in entries if isinstance(entry.get("fact"), str))
 
 
 def _stand_in(root: object, place: str) -> HeadShape | None:

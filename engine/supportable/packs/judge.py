@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from supportable.errors import Problem, did_you_mean
+from supportable.language.codes import UNKNOWN_ATTRIBUTE
 from supportable.language.ir import Attr, Node, Satisfies, walk
 from supportable.packs import codes
 from supportable.packs.citing import citations_of
@@ -58,7 +59,11 @@ def judge(
 
 
 def _broken(draft: Draft) -> BrokenPack:
-    return BrokenPack(draft.name, str(draft.folder), in_order(draft.problems))
+    problems = draft.problems
+    if draft.lost is None:
+        # A file that cannot be read may define what the others use.
+        problems = [each for each in problems if each.code != UNKNOWN_ATTRIBUTE]
+    return BrokenPack(draft.name, str(draft.folder), in_order(problems))
 
 
 def _first_of_each_name(drafts: Sequence[Draft]) -> dict[str, Draft]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.packs.model import Pack
-from supportable.vocabulary.catalogues import Catalogue
-from supportable.vocabulary.model import Vocabulary
-from supportable.vocabulary.references import Reference
+
+if TYPE_CHECKING:
+    # The readers of documents come with these, and a set that is recalled from the cache needs none of them.
+    from supportable.vocabulary.lookups import Catalogue
+    from supportable.vocabulary.model import Vocabulary
+    from supportable.vocabulary.references import Reference
 
 NO_SUCH_PACK = "SUP710"
 
