@@ -32,7 +32,9 @@ class Answers:
     def __enter__(self) -> Answers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None and self.output is not None:
             write_whole(self.output, self._buffer.getvalue())
 
@@ -59,7 +61,9 @@ class Answers:
         write_problems(problems, "text")
         if self.form is Format.json:
             plain = {"design": design, "problems": [as_json(problem) for problem in problems]}
-            self._line(json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace"))
+            self._line(
+                json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
+            )
 
     def total(self, statuses: Counter[str]) -> None:
         """Write how many designs have which status, where there are several and a person reads it."""
@@ -96,5 +100,7 @@ def write_whole(path: Path, content: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        problem = Problem(codes.NOT_WRITABLE, f"{path} cannot be written: {error.strerror or error}", HERE, "choose another file")
+        problem = Problem(
+            codes.NOT_WRITABLE, f"{path} cannot be written: {error.strerror or error}", HERE, "choose another file"
+        )
         raise UsageError([problem]) from None

@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
 @command
 def check(
-    designs: Annotated[list[str], typer.Argument(metavar="DESIGN...", help="Files, folders with such, or - for stdin.")],
+    designs: Annotated[
+        list[str], typer.Argument(metavar="DESIGN...", help="Files, folders with such, or - for stdin.")
+    ],
     as_of: AsOf = None,
     pack: Packs = None,
     shelf: Shelves = None,
-    format: Form = Format.text,  # noqa: A002  the option's name
-    explain: Annotated[bool, typer.Option("--explain", help="Show the reasons of every finding, down to the facts.")] = False,
+    format: Form = Format.text,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the reasons of every finding, down to the facts.")
+    ] = False,
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Take attributes and sections that are not known for warnings.")
     ] = False,
-    reading: Annotated[str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")] = "",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a file.")] = None,
+    reading: Annotated[
+        str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
+    ] = None,
     installed: Installed = True,
 ) -> None:
     """Judge designs: supported or not, why, what is missing, and what would fix it.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from supportable.cli.options import Installed, Shelves
 from supportable.cli.problems import command, refusing
+
+if TYPE_CHECKING:
+    from supportable.verdict import Verdict
 
 
 @command
@@ -50,10 +54,8 @@ def demo(
         page.line(f"supportable check {_shown(last.path)} --as-of {last.days[0]} --explain", indent=2, hang=4)
 
 
-def _reasons(verdict: object) -> list[str]:
-    from supportable.verdict import Verdict
-
-    assert isinstance(verdict, Verdict)
+def _reasons(verdict: Verdict) -> list[str]:
+    """Why the design has its status, in a line each: what is wrong, else what is open, else what states support."""
     violated = [
         f"because {finding.message or finding.title} [{', '.join(dict.fromkeys(one.ref for one in finding.citations))}]"
         for subject in verdict.subjects
@@ -70,8 +72,5 @@ def _reasons(verdict: object) -> list[str]:
     return list(dict.fromkeys(violated or asked or stated))
 
 
-def _shown(path: object) -> str:
-    from pathlib import Path
-
-    assert isinstance(path, Path)
+def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

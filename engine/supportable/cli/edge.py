@@ -16,8 +16,8 @@ from supportable.cli.app import app
 from supportable.cli.exits import DEFECT, INTERRUPTED, REFUSED, UNREAD
 from supportable.cli.problems import OutputClosed, say, write_problems
 from supportable.errors import Problem, SupportableError
+from supportable.origin import Origin
 from supportable.version import __version__
-
 
 _ClickException: Final[Any] = typer.BadParameter.__mro__[2]
 """The root of what the parser complains with: whichever copy of click this typer carries."""
@@ -55,8 +55,6 @@ def run(arguments: Sequence[str]) -> int:
 def _as_problem(error: Any) -> Problem:
     context = getattr(error, "ctx", None)
     hint = f"see {context.command_path} --help" if context is not None else "see supportable --help"
-    from supportable.origin import Origin
-
     return Problem(codes.COMMAND_LINE, error.format_message().rstrip("."), Origin("<command line>"), hint)
 
 

@@ -13,7 +13,9 @@ from supportable.cli.problems import command, refusing
 
 @command
 def explain(
-    what: Annotated[str, typer.Argument(metavar="RULE|TERM|CODE", help="A rule, a term of a glossary, or a code as SUP116.")],
+    what: Annotated[
+        str, typer.Argument(metavar="RULE|TERM|CODE", help="A rule, a term of a glossary, or a code as SUP116.")
+    ],
     shelf: Shelves = None,
     installed: Installed = True,
 ) -> None:

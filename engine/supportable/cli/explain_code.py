@@ -17,11 +17,9 @@ STAGES: Final = {
     "1": ("reading a document", "the file itself cannot be read: its bytes, its YAML or JSON, its size",
           ("supportable.document.codes",)),
     "2": ("the vocabulary, references and catalogues", "what packs and designs may speak of is not in order",
-          ("supportable.vocabulary.shape", "supportable.vocabulary.references", "supportable.vocabulary.catalogues",
-           "supportable.vocabulary.load", "supportable.vocabulary.names", "supportable.vocabulary.notation",
-           "supportable.vocabulary.attributes", "supportable.vocabulary.inverses", "supportable.vocabulary.absences",
-           "supportable.vocabulary.product_sections", "supportable.vocabulary.products", "supportable.vocabulary.refusals",
-           "supportable.vocabulary.codes")),
+          tuple(f"supportable.vocabulary.{module}" for module in (
+              "shape", "references", "catalogues", "load", "names", "notation", "attributes", "inverses", "absences",
+              "product_sections", "products", "refusals", "codes"))),
     "3": ("a pack", "pack.yaml or a rule file has another shape than it should, or contradicts itself",
           ("supportable.packs.codes",)),
     "4": ("an expression in a pack", "the text of a condition does not compile", ("supportable.language.codes",)),
@@ -51,7 +49,9 @@ def explain_code(code: str) -> None:
     """Say on stdout what a code means. Raises UsageError for one that there is not."""
     codes = known_codes()
     if code not in codes:
-        raise UsageError([Problem(own_codes.NOTHING_TO_EXPLAIN, f"there is no code {code}", hint=did_you_mean(code, codes))])
+        raise UsageError(
+            [Problem(own_codes.NOTHING_TO_EXPLAIN, f"there is no code {code}", hint=did_you_mean(code, codes))]
+        )
     stage, meaning, _ = STAGES[code[3]]
     page = Page(console_for(sys.stdout))
     page.line((code, "bold"), f"  {codes[code]}")

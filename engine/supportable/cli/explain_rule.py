@@ -20,11 +20,15 @@ from supportable.verdict.words import iso
 def explain_rule_or_term(packset: PackSet, what: str) -> None:
     """Write the rule (by id or full name) or the term on stdout. Raises UsageError if there is none, or several."""
     rules = [(pack, rule) for pack in packset.packs for rule in pack.rules if what in (rule.id, rule.name)]
-    terms = [(pack, term) for pack in packset.packs for term in pack.glossary if term.term.casefold() == what.casefold()]
+    terms = [
+        (pack, term) for pack in packset.packs for term in pack.glossary if term.term.casefold() == what.casefold()
+    ]
     page = Page(console_for(sys.stdout))
     if len(rules) > 1:
         names = " or ".join(rule.name for _, rule in rules)
-        raise UsageError([Problem(codes.SEVERAL_OF_THAT_NAME, f"several rules are called “{what}”", hint=f"say {names}")])
+        raise UsageError(
+            [Problem(codes.SEVERAL_OF_THAT_NAME, f"several rules are called “{what}”", hint=f"say {names}")]
+        )
     if not rules and not terms:
         known = [name for pack in packset.packs for rule in pack.rules for name in (rule.id, rule.name)]
         known += [term.term for pack in packset.packs for term in pack.glossary]

@@ -39,7 +39,9 @@ def rule(
     folder: Annotated[Path, typer.Argument(metavar="PACK", help="The folder of the pack.")],
     name: Annotated[str, typer.Argument(metavar="ID", help="The rule's id, as in memory-minimum.")],
     subject: Subject = "machine",
-    cite: Annotated[str, typer.Option("--cite", metavar="ARTICLE", help="The article to cite; else one that the pack cites.")] = "",
+    cite: Annotated[
+        str, typer.Option("--cite", metavar="ARTICLE", help="The article to cite; else one that the pack cites.")
+    ] = "",
     shelf: Shelves = None,
 ) -> None:
     """Write a new rule with its cases into a pack."""

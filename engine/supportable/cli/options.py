@@ -26,16 +26,23 @@ class Format(StrEnum):
     json = "json"
 
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to judge by, as in 2009-07-01; today if left out.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day to judge by, as in 2009-07-01; today if left out."),
+]
 Packs = Annotated[
     list[str] | None,
     typer.Option(
-        "--pack", metavar="PACK", help="Judge by this pack and those it requires only: its name or its folder. May be repeated."
+        "--pack",
+        metavar="PACK",
+        help="Judge by this pack and those it requires only: its name or its folder. May be repeated.",
     ),
 ]
 Shelves = Annotated[
     list[Path] | None,
-    typer.Option("--shelf", metavar="FOLDER", help="A folder with more packs, beside the installed ones. May be repeated."),
+    typer.Option(
+        "--shelf", metavar="FOLDER", help="A folder with more packs, beside the installed ones. May be repeated."
+    ),
 ]
 Installed = Annotated[bool, typer.Option("--installed/--not-installed", help="Whether installed packs take part.")]
 Form = Annotated[Format, typer.Option("--format", help="Text for people, JSON for programs: one line a design.")]

@@ -14,14 +14,16 @@ from supportable.cli.problems import as_json, command, refusing, write_json, wri
 
 if TYPE_CHECKING:
     from supportable.errors import Problem
-    from supportable.packs import PackSet
+    from supportable.packs import BrokenPack, PackSet
 
-packs_app = typer.Typer(help="What packs there are, what is in them, and whether they are in order.", no_args_is_help=True)
+packs_app = typer.Typer(
+    help="What packs there are, what is in them, and whether they are in order.", no_args_is_help=True
+)
 
 
 @packs_app.command("list")
 @command
-def list_packs(shelf: Shelves = None, format: Form = Format.text, installed: Installed = True) -> None:  # noqa: A002
+def list_packs(shelf: Shelves = None, format: Form = Format.text, installed: Installed = True) -> None:
     """List the packs, those that do not load included."""
     from supportable.packs import load_packs
 
@@ -68,8 +70,10 @@ def lint(
         list[str] | None, typer.Argument(metavar="[PACK|FOLDER]...", help="Packs by name or folder; all packs if none.")
     ] = None,
     shelf: Shelves = None,
-    format: Form = Format.text,  # noqa: A002  the option's name
-    cases: Annotated[bool, typer.Option("--cases/--no-cases", help="Whether to ask for what the cases leave out.")] = True,
+    format: Form = Format.text,
+    cases: Annotated[
+        bool, typer.Option("--cases/--no-cases", help="Whether to ask for what the cases leave out.")
+    ] = True,
     installed: Installed = True,
 ) -> None:
     """Look for what is wrong with packs, and for what their cases leave out.
@@ -126,7 +130,7 @@ def _chosen(targets: list[str] | None, shelf: list[Path] | None, *, installed: b
         return packset, [pack.name for pack in packset.packs]
     names = [target for target in targets if not Path(target).is_dir()]
     packset.select(names)
-    broken = []
+    broken: list[BrokenPack] = []
     for folder in folders:
         part = _within(packset, folder)
         names += [pack.name for pack in part.packs]

@@ -4,17 +4,22 @@ the rule violated, satisfied, not applicable and open."""
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from supportable.cli import codes
 from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.language.ir import Attr, walk
 from supportable.packs import PackSet
+from supportable.packs.model import Rule
 from supportable.packs.shape import PACK_NAME, RULE_ID
 from supportable.vocabulary.model import Attribute, Vocabulary
 from supportable.vocabulary.types import BoolType, EnumType
 
 FIRST_RULE = "first-rule"
+FIRST_DAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ def write_rule(packset: PackSet, folder: Path, name: str, subject: str, cite: st
     inside = folder.resolve()
     pack = next((pack for pack in packset.packs if Path(pack.folder).resolve() == inside), None)
     if pack is None:
-        problems = [problem for one in packset.broken if Path(one.folder).resolve() == inside for problem in one.problems]
+        problems = [
+            problem for one in packset.broken if Path(one.folder).resolve() == inside for problem in one.problems
+        ]
         raise UsageError(problems or [Problem(codes.NO_SUCH_PACK, f"there is no pack in {folder}")])
     if not re.fullmatch(RULE_ID, name):
         hint = "small letters, figures and dashes, as in memory-minimum"
@@ -80,17 +87,35 @@ def write_rule(packset: PackSet, folder: Path, name: str, subject: str, cite: st
     if article not in packset.references:
         hint = did_you_mean(article, packset.references) if article else "name an article with --cite"
         raise UsageError([Problem(codes.NOTHING_TO_BUILD_ON, f"there is no article “{article}” to cite", hint=hint)])
-    choices = choices_of(packset.vocabulary, subject)
+    read = {(node.entity, node.name) for rule in pack.rules for node in _read(rule)}
+    choices = choices_of(packset.vocabulary, subject, spoken_for={each for type_, each in read if type_ == subject})
     section = packset.vocabulary.entities[subject].section
+    since = _day_after_all_cases(folder)
     files = {
-        folder / "rules" / f"{name}.yaml": rule_text(name, subject, choices, article),
-        folder / "cases" / f"{name}.yaml": cases_text(name, subject, section, choices, article),
+        folder / "rules" / f"{name}.yaml": rule_text(name, subject, choices, article, since=since),
+        folder / "cases" / f"{name}.yaml": cases_text(name, subject, section, choices, article, since=since),
     }
     return _write(files)
 
 
-def choices_of(vocabulary: Vocabulary, subject: str) -> tuple[Choice, Choice]:
-    """Two attributes of the type to make an example of: one for `when`, one for `require`.
+def _read(rule: Rule) -> Iterator[Attr]:
+    """What the requirements of a rule read."""
+    for revision in rule.revisions:
+        yield from (node for node in walk(revision.require) if isinstance(node, Attr))
+
+
+def _day_after_all_cases(folder: Path) -> date:
+    """A day on which a new rule can begin without changing what any case of the pack expects."""
+    days = [date.today()]  # noqa: DTZ011  policies have days and no zone
+    for path in sorted((folder / "cases").glob("*.y*ml")):
+        found = re.findall(r"^\s*(?:- )?as_of:\s*[\"']?(\d{4}-\d{2}-\d{2})", path.read_text("utf-8"), re.MULTILINE)
+        days += [date.fromisoformat(day) + timedelta(days=1) for day in found]
+    return max(days)
+
+
+def choices_of(vocabulary: Vocabulary, subject: str, *, spoken_for: Collection[str] = ()) -> tuple[Choice, Choice]:
+    """Two attributes of the type to make an example of: one for `when`, and one for `require` that no other rule of
+    the pack requires anything of.
 
     Raises UsageError for a type that there is not, or that has no two such.
     """
@@ -104,11 +129,12 @@ def choices_of(vocabulary: Vocabulary, subject: str) -> tuple[Choice, Choice]:
         choice = _choice(subject, attribute)
         if choice is not None:
             found.append(choice)
-    if len(found) < 2:
+    free = [choice for choice in found[1:] if choice.name not in spoken_for]
+    if not free:
         hint = "choose another type with --subject"
-        message = f"a {subject} has no two attributes with fixed answers to make an example of"
+        message = f"a {subject} has no two attributes left with fixed answers to make an example of"
         raise UsageError([Problem(codes.NOTHING_TO_BUILD_ON, message, hint=hint)])
-    return found[0], found[1]
+    return found[0], free[0]
 
 
 def _choice(subject: str, attribute: Attribute) -> Choice | None:
@@ -123,10 +149,13 @@ def _choice(subject: str, attribute: Attribute) -> Choice | None:
     return None
 
 
-def rule_text(name: str, subject: str, choices: tuple[Choice, Choice], article: str) -> str:
-    """A rule file with one rule."""
+def rule_text(
+    name: str, subject: str, choices: tuple[Choice, Choice], article: str, *, since: date | None = None
+) -> str:
+    """A rule file with one rule, in force from the day `since` if there is one."""
     when, require = choices
     title = name.replace("-", " ").capitalize()
+    effective = f"    effective: {{from: {since}}}\n" if since is not None else ""
     return f"""\
 # A rule reads: for every {subject} where `when` holds, `require` must hold; otherwise the outcome is …
 # `covers: true` says that the article states support: without such a rule a {subject} is not covered.
@@ -134,7 +163,7 @@ rules:
   - id: {name}
     title: {title}
     subject: {subject}
-    when: {when.condition}
+{effective}    when: {when.condition}
     covers: true
     require: {require.condition}
     otherwise: unsupported
@@ -144,25 +173,39 @@ rules:
 """
 
 
-def cases_text(name: str, subject: str, section: str, choices: tuple[Choice, Choice], article: str) -> str:
-    """A case file with four cases of the rule."""
+def cases_text(
+    name: str,
+    subject: str,
+    section: str,
+    choices: tuple[Choice, Choice],
+    article: str,
+    *,
+    since: date | None = None,
+) -> str:
+    """A case file with four cases of the rule; with `since`, one more of the day before.
+
+    The first rule of a pack decides the status; of a later one only its own findings can be told beforehand.
+    """
     when, require = choices
-    rows = (
-        ("what the article asks for is there", when.good, require.good, "supported", "satisfied"),
-        ("what the article asks for is not there", when.good, require.bad, "unsupported", "violated"),
-        ("the article does not speak of it", when.bad, require.good, "not_covered", "not_applicable"),
-        ("nobody said", when.good, "", "undetermined", "open"),
-    )
+    rows = [
+        ("what the article asks for is there", since, when.good, require.good, "supported", "satisfied"),
+        ("what the article asks for is not there", since, when.good, require.bad, "unsupported", "violated"),
+        ("the article does not speak of it", since, when.bad, require.good, "not_covered", "not_applicable"),
+        ("nobody said", since, when.good, "", "undetermined", "open"),
+    ]
+    if since is not None:
+        rows.append(("the day before", since - timedelta(days=1), when.good, require.good, "", "not_in_force"))
     text = "# Each case is a design, a day, and what is expected; `supportable test` runs them.\n"
-    for title, first, second, status, kind in rows:
+    for title, day, first, second, status, kind in rows:
         given = f"{{id: one, {when.name}: {first}" + (f", {require.name}: {second}" if second else "") + "}"
-        extra = f", cites: [{article}]" if kind == "violated" else ""
+        expected = f"status: {status}, " if since is None else ""
+        expected += f"{kind}: [{name}]" + (f", cites: [{article}]" if kind == "violated" else "")
         text += f"""\
 - case: {title}
-  as_of: 2026-01-01
+  as_of: {day or FIRST_DAY}
   design: {{{section}: [{given}]}}
   expect:
-    {subject}/one: {{status: {status}, {kind}: [{name}]{extra}}}
+    {subject}/one: {{{expected}}}
 """
     return text
 

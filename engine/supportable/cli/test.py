@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 @command
 def test(
     targets: Annotated[
-        list[str] | None, typer.Argument(metavar="[PACK|PATH]...", help="Packs by name, folders or case files; all packs if none.")
+        list[str] | None,
+        typer.Argument(metavar="[PACK|PATH]...", help="Packs by name, folders or case files; all packs if none."),
     ] = None,
     shelf: Shelves = None,
-    format: Form = Format.text,  # noqa: A002  the option's name
-    reading: Annotated[str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")] = "",
+    format: Form = Format.text,
+    reading: Annotated[
+        str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")
+    ] = "",
     installed: Installed = True,
 ) -> None:
     """Run the cases of packs, ours and yours.

@@ -32,7 +32,9 @@ def to_find_out(page: Page, verdict: Verdict, *, explain: bool) -> None:
 def _question(page: Page, verdict: Verdict, missing: Missing, number: int) -> None:
     kind = {"catalogue": "catalogue  ", "policy": "policy  "}.get(missing.kind, "")
     question = missing.question or missing.fact
-    page.line(f"{number}. ", (kind, "dim"), question, (f"  {missing.fact}" if missing.question else "", "dim"), indent=2)
+    page.line(
+        f"{number}. ", (kind, "dim"), question, (f"  {missing.fact}" if missing.question else "", "dim"), indent=2
+    )
     by_path: dict[Path, list[str]] = {}
     before = {"the design": verdict.status, **{subject.subject: subject.status for subject in verdict.subjects}}
     for value, path in _paths(verdict, missing).items():

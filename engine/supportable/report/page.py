@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -13,6 +15,9 @@ Part = str | tuple[str, str]
 """Words, or words with a style."""
 
 LABEL_WIDTH = 11
+
+LEAST_ROOM = 24
+"""Columns that words are given however deep they stand; then lines grow longer than the console is wide."""
 
 
 class Page:
@@ -43,14 +48,34 @@ class Page:
         """A paragraph under the words of the labelled one before it."""
         self.line(*parts, indent=indent + LABEL_WIDTH, hang=0)
 
+    def hung(self, *parts: Part, first: str, rest: str) -> None:
+        """One paragraph behind given text: `first` before its first line, `rest` before the others, both dim."""
+        self._write(parts, Text(first, "dim"), Text(rest, "dim"), cell_len(rest))
+
     def _put(self, lead: Text, parts: Iterable[Part], indent: int, hang: int) -> None:
+        margin = " " * indent
+        self._write(parts, Text(margin) + lead, Text(margin + " " * hang), indent + hang)
+
+    def _write(self, parts: Iterable[Part], first: Text, rest: Text, taken: int) -> None:
         text = Text()
         for part in parts:
             words, style = part if isinstance(part, tuple) else (part, "")
             text.append(printable(words), style)
-        room = max(self.console.width - indent - hang, 20)
-        margin = " " * indent
-        for place, row in enumerate(text.wrap(self.console, room, overflow="ignore") or [Text()]):
+        room = max(self.console.width - taken, LEAST_ROOM)
+        for place, row in enumerate(text.divide(_breaks(text.plain, room))):
             row.rstrip()
-            start = Text(margin) + lead if place == 0 else Text(margin + " " * hang)
-            self.console.print(start + row, no_wrap=True, overflow="ignore", crop=False)
+            line = (first if place == 0 else rest) + row
+            line.rstrip()
+            self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _breaks(words: str, room: int) -> list[int]:
+    """Where lines begin, the first left out, so that each holds `room` columns at most, or one word that is longer."""
+    breaks, used = [], 0
+    for word in re.finditer(r"\S+\s*", words):
+        length = cell_len(word.group().rstrip())
+        if used and used + length > room:
+            breaks.append(word.start())
+            used = 0
+        used += cell_len(word.group())
+    return breaks

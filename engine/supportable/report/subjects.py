@@ -7,43 +7,54 @@ from collections.abc import Iterable
 from supportable.report.citing import in_full, refs
 from supportable.report.page import Page
 from supportable.report.signs import SIGNS, STYLES, marked, worded
-from supportable.report.trees import because_tree
+from supportable.report.trees import because
 from supportable.verdict.model import FindingShown, SubjectVerdict, Verdict
 
 
 def subjects(page: Page, verdict: Verdict, *, explain: bool) -> None:
-    """Every subject; those of which no rule says anything share one paragraph."""
-    silent = [subject for subject in verdict.subjects if subject.status == "not_covered" and not subject.findings]
+    """Every subject. Those alike, of which nothing is wrong or open, share a paragraph unless reasons are asked for."""
     if verdict.subjects:
         page.heading("Subjects, worst first")
-    for subject in verdict.subjects:
-        if subject not in silent:
-            page.blank()
-            _subject(page, subject, explain=explain)
-        elif subject is silent[0]:
-            page.blank()
-            _silent(page, silent)
+    for group in _groups(verdict.subjects, explain=explain):
+        page.blank()
+        _subject(page, group, explain=explain)
 
 
-def _silent(page: Page, silent: list[SubjectVerdict]) -> None:
-    named = ", ".join(subject.subject for subject in silent)
-    page.line(marked("not_covered"), f"  by any rule: {named}")
-    for subject in silent:
-        if subject.rests_on is not None and subject.rests_on.worst != "supported":
-            page.line(f"{subject.subject} {_rests_on(subject)}", indent=2)
+def _groups(found: Iterable[SubjectVerdict], *, explain: bool) -> list[list[SubjectVerdict]]:
+    """The subjects in their order, each with those that read the same but for their names."""
+    groups: dict[object, list[SubjectVerdict]] = {}
+    for subject in found:
+        telling = any(finding.kind in ("violated", "open") for finding in subject.findings)
+        alike = (
+            subject.status,
+            subject.type,
+            subject.disputed,
+            subject.rests_on is not None and subject.rests_on.worst,
+            tuple((finding.rule, finding.kind, finding.waived_by, finding.citations) for finding in subject.findings),
+        )
+        groups.setdefault(subject.subject if telling or (explain and subject.findings) else alike, []).append(subject)
+    return list(groups.values())
 
 
-def _subject(page: Page, subject: SubjectVerdict, *, explain: bool) -> None:
+def _subject(page: Page, group: list[SubjectVerdict], *, explain: bool) -> None:
+    subject = group[0]
     label = subject.title.removeprefix(subject.id).strip()
-    label = "" if label == subject.subject else label
-    place = f"  {subject.at}" if subject.at is not None else ""
-    page.line(marked(subject.status), (f"  {subject.subject}", "bold"), f" {label}" if label else "", (place, "dim"))
+    parts: list[str | tuple[str, str]] = [
+        marked(subject.status),
+        (f"  {', '.join(one.subject for one in group)}", "bold"),
+    ]
+    if len(group) == 1:
+        parts += [f" {label}" if label and label != subject.subject else ""]
+        parts += [(f"  {subject.at}" if subject.at is not None else "", "dim")]
+    page.line(*parts)
     if subject.status == "undetermined":
         page.line(f"at best {worded(subject.at_best)}, at worst {worded(subject.at_worst)}", indent=2)
     if subject.rests_on is not None and subject.rests_on.worst != "supported":
-        page.line((f"{_rests_on(subject)}", STYLES.get(subject.rests_on.worst, "")), indent=2)
+        page.line((_rests_on(group), STYLES.get(subject.rests_on.worst, "")), indent=2)
     if subject.disputed:
         page.line(("disputed: authoritative texts differ; the stricter was taken", "yellow"), indent=2)
+    if not subject.findings:
+        page.line("no rule speaks of it" if len(group) == 1 else "no rule speaks of them", indent=2)
     for finding in subject.findings:
         if finding.kind == "violated":
             _violated(page, finding, explain=explain)
@@ -57,25 +68,32 @@ def _subject(page: Page, subject: SubjectVerdict, *, explain: bool) -> None:
         _folded(page, quiet)
 
 
-def _rests_on(subject: SubjectVerdict) -> str:
-    assert subject.rests_on is not None
-    named = list(subject.rests_on.subjects)
+def _rests_on(group: list[SubjectVerdict]) -> str:
+    """What the subjects rest on, and the worst status among it, which is the same for all of them."""
+    worst = "supported"
+    names: list[str] = []
+    for subject in group:
+        if subject.rests_on is not None:
+            worst = subject.rests_on.worst
+            names += subject.rests_on.subjects
+    named = list(dict.fromkeys(names))
     shown = ", ".join(named[:6]) + (f" and {len(named) - 6} more" if len(named) > 6 else "")
-    sign = SIGNS.get(subject.rests_on.worst, "?")
-    on = shown or "something that is not known"
-    return f"{sign} rests on {on}: {worded(subject.rests_on.worst)}"
+    return f"{SIGNS.get(worst, '?')} rests on {shown or 'something that is not known'}: {worded(worst)}"
 
 
 def _violated(page: Page, finding: FindingShown, *, explain: bool) -> None:
     words = finding.message or finding.title
-    parts: list[str | tuple[str, str]] = [(f"{SIGNS.get(finding.outcome, '·')} ", STYLES.get(finding.outcome, "")), words]
+    parts: list[str | tuple[str, str]] = [
+        (f"{SIGNS.get(finding.outcome, '·')} ", STYLES.get(finding.outcome, "")),
+        words,
+    ]
     if finding.at_best and finding.at_best != finding.outcome:
         parts.append(f" ({worded(finding.at_best)} to {worded(finding.outcome)})")
     elif finding.outcome:
         parts.append((f" ({worded(finding.outcome)})", "dim"))
     page.line(*parts, indent=2)
     _marks(page, finding)
-    if finding.offenders:
+    if finding.offenders and finding.offenders != (finding.subject,):
         page.labelled("offenders", ", ".join(finding.offenders), indent=4)
     for remedy in finding.remedies:
         page.labelled("do", remedy, indent=4)
@@ -89,7 +107,9 @@ def _open(page: Page, finding: FindingShown, *, explain: bool) -> None:
     page.line((f"{SIGNS['undetermined']} ", STYLES["undetermined"]), f"{finding.title}: open, {outcome}", indent=2)
     _marks(page, finding)
     if finding.missing:
-        shown = ", ".join(finding.missing[:8]) + (f" and {len(finding.missing) - 8} more" if len(finding.missing) > 8 else "")
+        shown = ", ".join(finding.missing[:8]) + (
+            f" and {len(finding.missing) - 8} more" if len(finding.missing) > 8 else ""
+        )
         page.labelled("to know", shown, indent=4)
     if explain:
         in_full(page, finding.citations, indent=4)
@@ -148,7 +168,7 @@ def _rule(page: Page, finding: FindingShown) -> None:
 
 def _because(page: Page, finding: FindingShown, *, explain: bool) -> None:
     if explain and finding.because is not None:
-        page.console.print(because_tree(finding.because, indent=4))
+        because(page, finding.because, indent=4)
 
 
 def brief(page: Page, findings: Iterable[FindingShown], *, explain: bool) -> None:

@@ -57,7 +57,9 @@ def coverage_in_words(verdict: Verdict) -> str:
 def _headline(page: Page, verdict: Verdict) -> None:
     style = STYLES.get(verdict.status, "bold")
     sign = SIGNS.get(verdict.status, "?")
-    page.line((f"{sign} {worded(verdict.status).upper()}", style), (f"  {verdict.design}", "bold"), f" as of {verdict.as_of}")
+    page.line(
+        (f"{sign} {worded(verdict.status).upper()}", style), (f"  {verdict.design}", "bold"), f" as of {verdict.as_of}"
+    )
     if verdict.status == "undetermined":
         best, worst = worded(verdict.at_best), worded(verdict.at_worst)
         page.labelled("between", f"{best} at best and {worst} at worst", indent=2)
@@ -85,7 +87,12 @@ def _assumed(page: Page, verdict: Verdict) -> None:
         owner, _, attribute = one.fact.rpartition(".")
         alike[attribute, in_words(one.value), one.say].append(owner)
     for (attribute, value, say), owners in alike.items():
-        page.line((f"{attribute} is {value}", "bold"), f" for {', '.join(owners)}", (f"  otherwise say {say}", "dim"), indent=2)
+        page.line(
+            (f"{attribute} is {value}", "bold"),
+            f" for {', '.join(owners)}",
+            (f"  otherwise say {say}", "dim"),
+            indent=2,
+        )
 
 
 def _unrecognised(page: Page, verdict: Verdict) -> None:
@@ -100,19 +107,25 @@ def _unrecognised(page: Page, verdict: Verdict) -> None:
 def _small_print(page: Page, verdict: Verdict) -> None:
     page.blank()
     ledger = verdict.ledger
-    page.line(
+    page.labelled(
+        "ledger",
         (
-            f"{ledger.total} rules × subjects: {ledger.satisfied} satisfied, {ledger.violated} violated, {ledger.open} open, "
-            f"{ledger.harmless} harmless, {ledger.not_applicable} not applicable, {ledger.not_in_force} not in force",
+            (
+                f"{ledger.total} rules × subjects: {ledger.satisfied} satisfied, {ledger.violated} violated, "
+                f"{ledger.open} open, {ledger.harmless} harmless, {ledger.not_applicable} not applicable, "
+                f"{ledger.not_in_force} not in force"
+            ),
             "dim",
-        )
+        ),
     )
-    for one in (*verdict.packs, *verdict.catalogues):
-        page.line((f"{one.name} {one.version}  {one.digest.removeprefix('sha256:')[:12]}", "dim"), indent=2)
-    page.line(
-        (f"supportable {verdict.engine}, language {verdict.language}, {verdict.reading} reading; design {_short(verdict)}", "dim")
-    )
+    for label, found in (("packs", verdict.packs), ("catalogues", verdict.catalogues)):
+        if found:
+            page.labelled(
+                label, (", ".join(f"{one.name} {one.version} ({_short(one.digest)})" for one in found), "dim")
+            )
+    engine = f"supportable {verdict.engine}, language {verdict.language}, {verdict.reading} reading"
+    page.labelled("judged by", (f"{engine}; design {_short(verdict.digest)}", "dim"))
 
 
-def _short(verdict: Verdict) -> str:
-    return verdict.digest.removeprefix("sha256:")[:12]
+def _short(digest: str) -> str:
+    return digest.removeprefix("sha256:")[:12]

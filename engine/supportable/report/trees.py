@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from rich.padding import Padding
-from rich.text import Text
-from rich.tree import Tree
-
+from supportable.origin import Origin
+from supportable.report.page import Page, Part
 from supportable.report.signs import TRUTH_STYLES
-from supportable.report.terminal import printable
 from supportable.report.values import in_words
 from supportable.verdict.model import Step
 
 
-def because_tree(step: Step, *, indent: int = 0) -> Padding:
-    """The tree below one finding."""
-    root = Tree(_label(step), guide_style="dim")
-    _grow(root, step)
-    return Padding(root, (0, 0, 0, indent))
+def because(page: Page, step: Step, *, indent: int) -> None:
+    """Write the tree below one finding."""
+    page.hung(*_label(step, None), first=" " * indent, rest=" " * indent + ("│ " if step.children else "  "))
+    _below(page, step, " " * indent)
 
 
-def _grow(tree: Tree, step: Step) -> None:
-    for child in step.children:
-        _grow(tree.add(_label(child)), child)
+def _below(page: Page, step: Step, guide: str) -> None:
+    for place, child in enumerate(step.children):
+        last = place == len(step.children) - 1
+        inner = guide + ("   " if last else "│  ")
+        rest = inner + ("│ " if child.children else "  ")
+        page.hung(*_label(child, step.at), first=guide + ("└─ " if last else "├─ "), rest=rest)
+        _below(page, child, inner)
 
 
-def _label(step: Step) -> Text:
-    text = Text(overflow="fold")
+def _label(step: Step, above: Origin | None) -> list[Part]:
+    parts: list[Part] = []
     if step.member:
-        text.append(f"[{printable(step.member)}] ", "bold")
+        parts.append((f"[{step.member}] ", "bold"))
     if step.fact:
-        text.append(printable(step.fact), "bold")
+        parts.append((step.fact, "bold"))
         if step.expression and step.children:
-            text.append(" (derived)", "dim")
+            parts.append((" (derived)", "dim"))
     elif step.expression:
-        text.append(printable(step.expression))
-    if step.has_value and not step.open:
-        text.append(f" = {printable(in_words(step.value))}", "magenta" if step.value is None else "cyan")
+        parts.append(" ".join(step.expression.split()))
+    if step.has_value and not step.open and step.value != step.fact:
+        parts.append((f" = {in_words(step.value)}", "magenta" if step.value is None else "cyan"))
     if step.truth:
-        text.append(f" is {step.truth}", TRUTH_STYLES.get(step.truth, ""))
+        parts.append((f" is {step.truth}", TRUTH_STYLES.get(step.truth, "")))
     for words in (
         "the list may go on" if step.open else "",
         "assumed, as it was not given" if step.assumed else "",
@@ -46,7 +46,17 @@ def _label(step: Step) -> Text:
         ", ".join(cited.ref for cited in step.cited),
     ):
         if words:
-            text.append(f" ({printable(words)})", "dim")
-    if step.at is not None and step.at.line:
-        text.append(f"  {printable(str(step.at))}", "dim")
-    return text
+            parts.append((f" ({words})", "dim"))
+    place = _place(step.at, above)
+    if place:
+        parts.append((f"  {place}", "dim"))
+    return parts
+
+
+def _place(at: Origin | None, above: Origin | None) -> str:
+    """Where a step is written, as far as the step above does not say it already."""
+    if at is None or not at.line:
+        return ""
+    if above is None or above.file != at.file:
+        return str(at)
+    return "" if at.line == above.line else f"line {at.line}"

@@ -72,7 +72,9 @@ class _Reader:
         design = self._design(entry.get("design"), f"{at}/design")
         changes = entry.get("with")
         if changes is not None and not isinstance(changes, Map):
-            self._note(codes.WRONG_KIND, "`with` is a map from paths to values", f"{at}/with", "as in machines.vm1.os: …")
+            self._note(
+                codes.WRONG_KIND, "`with` is a map from paths to values", f"{at}/with", "as in machines.vm1.os: …"
+            )
         names = self._texts(entry.get("packs"), f"{at}/packs") if entry.get("packs") is not None else []
         known = [pack.name for pack in self.packs.packs]
         for place, name in enumerate(names):
@@ -114,7 +116,9 @@ class _Reader:
                 self._designs[name] = None
                 self.problems.extend(error.problems)
         if self._designs[name] is None:
-            self._note(codes.NO_SUCH_PLACE, f"the design “{name}” cannot be used", at, "a path is relative to this file")
+            self._note(
+                codes.NO_SUCH_PLACE, f"the design “{name}” cannot be used", at, "a path is relative to this file"
+            )
         return self._designs[name]
 
     def _expect(self, value: object, at: str) -> list[Expectation]:

@@ -13,7 +13,13 @@ from supportable.vocabulary.model import Vocabulary
 
 
 def changed(
-    design: Document, changes: Map, source: Document, pointer: str, vocabulary: Vocabulary, problems: list[Problem]
+    design: Document,
+    changes: Map,
+    *,
+    source: Document,
+    pointer: str,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
 ) -> Document:
     """The design with each change made, in the order given; the original stays as it is.
 
@@ -59,7 +65,9 @@ class _Editor:
             entries = self.root[section] = Seq()
         if not isinstance(entries, Seq):
             return f"{section} is no list in this design", ""
-        by_id = {str(entry["id"]): place for place, entry in enumerate(entries) if isinstance(entry, Map) and entry.get("id")}
+        by_id = {
+            str(entry["id"]): place for place, entry in enumerate(entries) if isinstance(entry, Map) and entry.get("id")
+        }
         for length in range(len(steps), 0, -1):
             name, rest = ".".join(steps[:length]), steps[length:]
             if name not in by_id:
@@ -103,7 +111,11 @@ class _Editor:
 
     def _in_list(self, held: Seq, steps: list[str], value: Value, mark: Mark) -> Fault | None:
         step, rest = steps[0], steps[1:]
-        names = {str(entry["name"]): place for place, entry in enumerate(held) if isinstance(entry, Map) and entry.get("name")}
+        names = {
+            str(entry["name"]): place
+            for place, entry in enumerate(held)
+            if isinstance(entry, Map) and entry.get("name")
+        }
         place = names.get(step, int(step) if step.isdecimal() else len(held))
         if place >= len(held):
             return f"the list has no entry “{step}”", did_you_mean(step, names)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from supportable.errors import Problem
 from supportable.language.ir import Const
+from supportable.origin import Origin
 from supportable.packs.model import Pack, Rule
 from supportable.packs.packset import PackSet
 from supportable.plan.choose import derivation_changes, rule_changes
@@ -48,24 +49,28 @@ def _of_pack(pack: Pack, cases: list[Case]) -> list[Problem]:
             for claim in expectation.claims:
                 if claim.key not in RULE_KEYS or not isinstance(claim.value, tuple):
                     continue
-                for rule in claim.value:
-                    if isinstance(rule, str):
-                        kinds[rule].add(_MEANS.get(claim.key, claim.key))
-                        days[rule].add(case.as_of.toordinal())
-    problems = []
+                for name in claim.value:
+                    if isinstance(name, str):
+                        kinds[name].add(_MEANS.get(claim.key, claim.key))
+                        days[name].add(case.as_of.toordinal())
+    problems: list[Problem] = []
+
+    def note(code: str, message: str, origin: Origin, hint: str) -> None:
+        problems.append(Problem(code, message, origin, hint, "author"))
+
     for rule in pack.rules:
         for kind in needed(rule):
             if kind not in kinds[rule.name]:
                 message = f"no case names {rule.id} as {kind.replace('_', ' ')}"
-                problems.append(Problem(codes.KIND_NOT_SHOWN, message, rule.origin, f"add one with {kind}: [{rule.id}]", "author"))
+                note(codes.KIND_NOT_SHOWN, message, rule.origin, f"add one with {kind}: [{rule.id}]")
         for span in _unseen(rule_changes(rule), days[rule.name]):
             message = f"no case names {rule.id} {span}"
-            problems.append(Problem(codes.DAY_NOT_SHOWN, message, rule.origin, "add one with as_of then", "author"))
+            note(codes.DAY_NOT_SHOWN, message, rule.origin, "add one with as_of then")
     every_day = {case.as_of.toordinal() for case in cases}
     for derivation in pack.derive:
         for span in _unseen(derivation_changes(derivation), every_day):
             message = f"no case shows {derivation.fact} {span}"
-            problems.append(Problem(codes.DAY_NOT_SHOWN, message, derivation.origin, "add one with as_of then", "author"))
+            note(codes.DAY_NOT_SHOWN, message, derivation.origin, "add one with as_of then")
     return problems
 
 

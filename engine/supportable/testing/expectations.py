@@ -18,7 +18,7 @@ _KINDS = ("violated", "satisfied", "open", "harmless", "not_applicable", "not_in
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case judged. `kinds` maps (rule, subject) to the kind of the finding, `subjects` a rule to its entity type."""
+    """One case judged. `kinds` maps (rule, subject) to the kind of finding, `subjects` a rule to its entity type."""
 
     pack: str
     facts: Facts
@@ -77,7 +77,8 @@ class _Comparison:
         named = {
             name
             for claim in expectation.claims
-            if claim.key in ("violated", "open", "satisfied", "advisories", "may_apply") and isinstance(claim.value, tuple)
+            if claim.key in ("violated", "open", "satisfied", "advisories", "may_apply")
+            and isinstance(claim.value, tuple)
             for name in claim.value
             if isinstance(name, str)
         }
@@ -109,7 +110,9 @@ class _Comparison:
         if key == "cites":
             return self._cited(claim)
         if key == "offenders":
-            found = sorted({name for finding in self.findings if finding.kind == "violated" for name in finding.offenders})
+            found = sorted(
+                {name for finding in self.findings if finding.kind == "violated" for name in finding.offenders}
+            )
             return listed(sorted(set(_texts(claim)))), listed(found)
         return _among(_texts(claim), self._names(key))
 
@@ -186,9 +189,7 @@ class _Comparison:
         self._check_subjects(claim)
         verdict = self.outcome.verdict
         listed_there = verdict.advisories if claim.key == "advisories" else verdict.may_apply
-        return _among(
-            _texts(claim), [one.rule for one in listed_there if self.whole or one.subject == self.subject]
-        )
+        return _among(_texts(claim), [one.rule for one in listed_there if self.whole or one.subject == self.subject])
 
     def _cited(self, claim: Claim) -> tuple[str, str]:
         wanted = [cite for cite in claim.value if isinstance(cite, Cite)] if isinstance(claim.value, tuple) else []

@@ -23,9 +23,7 @@ CASES = "cases"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
-def run_cases(
-    packs: PackSet, targets: Iterable[str | Path] = (), *, reading: str = DEFAULT_READING
-) -> CaseReport:
+def run_cases(packs: PackSet, targets: Iterable[str | Path] = (), *, reading: str = DEFAULT_READING) -> CaseReport:
     """Run the cases of the targets: names of packs, case files, or folders with such; of all packs where none is named.
 
     A case judges by its own pack and those it requires, unless it names others. Files that cannot be used, and packs
@@ -47,7 +45,14 @@ def run_case(packs: PackSet, case: Case, *, reading: str = DEFAULT_READING) -> C
     design = case.design
     if case.changes is not None:
         pointer = _pointer(case)
-        design = changed(design, case.changes, case.changes_document, pointer, packs.vocabulary, problems)
+        design = changed(
+            design,
+            case.changes,
+            source=case.changes_document,
+            pointer=pointer,
+            vocabulary=packs.vocabulary,
+            problems=problems,
+        )
     try:
         facts = load_design(design, packs.vocabulary)
         plan = plan_for(packs, as_of=case.as_of, only=case.packs)
