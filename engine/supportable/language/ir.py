@@ -232,10 +232,22 @@ def is_truth(node: Node) -> bool:
     return isinstance(node, TRUTHS) or (isinstance(node, Agg) and node.op == "same")
 
 
+_OPERANDS: dict[type[object], tuple[str, ...]] = {}
+
+
+def operands(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that can hold nodes or tuples of nodes, in the order they are written."""
+    found = _OPERANDS.get(kind)
+    if found is None:
+        found = tuple(slot.name for slot in fields(kind) if slot.name not in ("type", "origin", "text"))
+        _OPERANDS[kind] = found
+    return found
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct operands, in the order they are written."""
-    for slot in fields(node):
-        held = getattr(node, slot.name)
+    for name in operands(type(node)):
+        held = getattr(node, name)
         if isinstance(held, Node):
             yield held
         elif isinstance(held, tuple):

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import supportable
 from supportable.packs.packset import PackSet
+from supportable.packs.pickling import dumped
 from supportable.version import __version__
 
 SWITCH: Final = "SUPPORTABLE_NO_CACHE"
@@ -43,7 +43,7 @@ def cache_folder() -> Path | None:
 
 def engine_fingerprint() -> bytes:
     """What identifies this engine and Python: versions and, as a checkout changes under one version, the sources."""
-    root = Path(supportable.__file__).parent
+    root = Path(__file__).parents[1]
     summed = hashlib.sha256(f"{__version__}\n{sys.version}\n{sys.implementation.cache_tag}\n".encode())
     for kind in ("", "document", "vocabulary", "language", "packs"):
         with os.scandir(root / kind) as entries:
@@ -84,13 +84,13 @@ def keep(key: str, packset: PackSet) -> None:
     if folder is None:
         return
     try:
-        content = pickle.dumps(packset, protocol=pickle.HIGHEST_PROTOCOL)
+        content = dumped(packset)
         descriptor, name = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(_FORMAT + hashlib.sha256(content).digest() + content)
         Path(name).replace(folder / f"{key}.pickle")
         _thin_out(folder)
-    except (OSError, pickle.PicklingError, RecursionError):
+    except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
         return
 
 

@@ -3,10 +3,10 @@ common value."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Final
 
-from supportable.language.ir import Const, IfElse, Node, Var
+from supportable.language.ir import Const, IfElse, Node, Var, operands
 from supportable.packs.model import Derivation, Revision, Template
 from supportable.plan.choose import in_force
 from supportable.plan.model import PlannedDerivation
@@ -14,7 +14,6 @@ from supportable.vocabulary.types import BOOL, DATE
 from supportable.vocabulary.unknown import UNKNOWN
 
 AS_OF: Final = "as_of"
-_NOT_FIELDS: Final = frozenset(("type", "origin", "text"))
 
 
 def bind(node: Node, as_of: int) -> Node:
@@ -22,10 +21,8 @@ def bind(node: Node, as_of: int) -> Node:
     if isinstance(node, Var):
         return Const(DATE, as_of, origin=node.origin, text=node.text) if node.name == AS_OF else node
     changed: dict[str, object] = {}
-    for slot in fields(node):
-        if slot.name in _NOT_FIELDS:
-            continue
-        held = getattr(node, slot.name)
+    for name in operands(type(node)):
+        held = getattr(node, name)
         if isinstance(held, Node):
             bound: object = bind(held, as_of)
         elif isinstance(held, tuple) and held and isinstance(held[0], Node):
@@ -35,7 +32,7 @@ def bind(node: Node, as_of: int) -> Node:
         else:
             continue
         if bound is not held:
-            changed[slot.name] = bound
+            changed[name] = bound
     return replace(node, **changed) if changed else node  # type: ignore[arg-type]
 
 
