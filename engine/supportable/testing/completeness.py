@@ -27,8 +27,9 @@ def completeness(packs: PackSet, names: Iterable[str] = ()) -> list[Problem]:
     """What the cases of these packs, of all where none is named, do not show; in order of pack and rule.
 
     A rule needs a case that names it as violated, one as satisfied, one as not applicable and one as open: an advisory
-    none where it is satisfied, a permission without a requirement none where it is violated. And it needs a case before
-    the first, between every two and after the last of the days on which it changes. Only what a case names counts.
+    none where it is satisfied; a permission without a requirement none where it is violated, and harmless for open.
+    And it needs a case before the first, between every two and after the last of the days on which it changes. Only
+    what a case names counts.
     """
     problems: list[Problem] = []
     chosen = list(names) or [pack.name for pack in packs.packs]
@@ -90,7 +91,8 @@ def needed(rule: Rule) -> tuple[str, ...]:
         kinds.append("not_applicable")
     undecided = applies or any(not isinstance(revision.require, Const) for revision in rule.revisions)
     if undecided:
-        kinds.append("open")
+        # What requires nothing is harmless where it is not known whether it applies.
+        kinds.append("open" if requires or advisory else "harmless")
     return tuple(kinds)
 
 
