@@ -97,13 +97,13 @@ class Evaluator:
         return proof._replace(value=values.truth_of(proof.value), is_truth=True)
 
     def listing(self, node: ir.Node, env: Environment) -> Listing:
-        """The members of a list expression."""
+        """The members of a list expression, in an order that does not depend on the design's."""
         if isinstance(node, ir.Where):
             return self._filtered(node, env)
         proof = self.evaluate(node, env)
         held: Members = proof.value
-        sure = [Member(value, 2, ()) for value in held.sure]
-        maybe = [Member(value, 1, (proof._replace(member=(value, 1)),)) for value in held.maybe]
+        sure = [Member(value, 2, ()) for value in sorted(held.sure, key=_place)]
+        maybe = [Member(value, 1, (proof._replace(member=(value, 1)),)) for value in sorted(held.maybe, key=_place)]
         return Listing((*sure, *maybe), held.open, proof)
 
     def absent(self, type_: Type, row: int) -> Any:
@@ -393,6 +393,10 @@ class Evaluator:
             yield part, OPEN
         if held.open:
             yield None, OPEN
+
+
+def _place(member: Any) -> str:
+    return member.name if isinstance(member, Row) else str(member)
 
 
 def weight(member: Any) -> int:
