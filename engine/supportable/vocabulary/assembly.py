@@ -138,12 +138,13 @@ class Assembly:
                 message = f"“{name}” has the same section as “{taken[section]}”: {section}"
                 hint = "give one of them another section"
                 self.problems.append(Problem(TWICE, message, entity.origin, hint, "author"))
-            elif section in design.drafts:
+                continue
+            taken[section] = name
+            if section in design.drafts:
                 draft = design.drafts[section]
                 message = f"“{section}” is an attribute of the design and the section of “{name}”"
                 draft.shape.note_key(TWICE, message, draft.pointer, "rename one of them")
             else:
-                taken[section] = name
                 yield Attribute(
                     section,
                     ListType(RefType(name)),

@@ -89,8 +89,10 @@ class Notation:
             return None
         words = [key for key in spec if key in TYPE_WORDS and key != "inverse"]
         if len(words) != 1:
-            message = f"two types are given: {' and '.join(words)}" if words else "no type is given"
-            self.shape.note(BAD_TYPE, message, pointer, did_you_mean_type(spec))
+            if words:
+                self.shape.note(BAD_TYPE, f"two types are given: {' and '.join(words)}", pointer, "keep one of them")
+            else:
+                self.shape.note(BAD_TYPE, "no type is given", pointer, _near_type(spec))
             return None
         word = words[0]
         return self._readers()[word](spec[word], below(pointer, word), name)
@@ -254,7 +256,7 @@ _MEMBERS: Final = (
 _TYPES_HINT: Final = "write a type such as text, bool, product or {enum: [a, b]}"
 
 
-def did_you_mean_type(spec: dict[str, object]) -> str:
+def _near_type(spec: dict[str, object]) -> str:
     """A hint for a map without a type word: the type word that one of its keys resembles."""
     for key in spec:
         hint = did_you_mean(key, TYPE_WORDS)
