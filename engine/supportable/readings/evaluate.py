@@ -121,7 +121,8 @@ class Evaluator:
     # -- leaves and navigation ------------------------------------------------------------------------------------
 
     def _const(self, node: ir.Const, _env: Environment) -> Proof:
-        return Proof(node, node.value, is_truth=False)
+        value = self.absent(node.type, 0) if node.value is UNKNOWN else node.value
+        return Proof(node, value, is_truth=False)
 
     def _var(self, node: ir.Var, env: Environment) -> Proof:
         if node.name == "design":
