@@ -50,32 +50,34 @@ class Page:
 
     def hung(self, *parts: Part, first: str, rest: str) -> None:
         """One paragraph behind given text: `first` before its first line, `rest` before the others, both dim."""
-        self._write(parts, Text(first, "dim"), Text(rest, "dim"), cell_len(rest))
+        self._write(parts, Text(first, "dim"), Text(rest, "dim"))
 
     def _put(self, lead: Text, parts: Iterable[Part], indent: int, hang: int) -> None:
         margin = " " * indent
-        self._write(parts, Text(margin) + lead, Text(margin + " " * hang), indent + hang)
+        self._write(parts, Text(margin) + lead, Text(margin + " " * hang))
 
-    def _write(self, parts: Iterable[Part], first: Text, rest: Text, taken: int) -> None:
+    def _write(self, parts: Iterable[Part], first: Text, rest: Text) -> None:
         text = Text()
         for part in parts:
             words, style = part if isinstance(part, tuple) else (part, "")
             text.append(printable(words), style)
-        room = max(self.console.width - taken, LEAST_ROOM)
-        for place, row in enumerate(text.divide(_breaks(text.plain, room))):
+        rooms = [max(self.console.width - lead.cell_len, LEAST_ROOM) for lead in (first, rest)]
+        for place, row in enumerate(text.divide(_breaks(text.plain, *rooms))):
             row.rstrip()
             line = (first if place == 0 else rest) + row
             line.rstrip()
             self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _breaks(words: str, room: int) -> list[int]:
-    """Where lines begin, the first left out, so that each holds `room` columns at most, or one word that is longer."""
-    breaks, used = [], 0
+def _breaks(words: str, first: int, rest: int) -> list[int]:
+    """Where lines begin, the first left out, so that the first holds `first` columns and the others `rest` at most, or
+    one word that is longer."""
+    breaks: list[int] = []
+    used, room = 0, first
     for word in re.finditer(r"\S+\s*", words):
         length = cell_len(word.group().rstrip())
         if used and used + length > room:
             breaks.append(word.start())
-            used = 0
+            used, room = 0, rest
         used += cell_len(word.group())
     return breaks

@@ -35,11 +35,20 @@ class PlainStream:
         return getattr(self._stream, name)
 
 
+class PipeConsole(Console):
+    """A console that says so when its reader is gone. Rich would end the process with the code 1, which means
+    something else here."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError again."""
+        raise BrokenPipeError
+
+
 def console_for(stream: IO[str], *, width: int | None = None) -> Console:
     """A console on `stream`: as wide as the terminal, 80 in a pipe unless COLUMNS says otherwise; colour only where
     somebody looks at it and NO_COLOR is not set."""
     target: Any = stream if _carries(stream) else PlainStream(stream)
-    return Console(file=target, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return PipeConsole(file=target, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def printable(text: str) -> str:
