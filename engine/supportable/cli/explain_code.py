@@ -10,6 +10,7 @@ from typing import Final
 
 from supportable.cli import codes as own_codes
 from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.packs.lint.checks import BY_CODE
 from supportable.report import console_for
 from supportable.report.page import Page
 
@@ -26,7 +27,8 @@ STAGES: Final = {
     "5": ("a design", "the design does not fit the vocabulary", ("supportable.intake.codes",)),
     "6": ("an evaluation", "it was stopped by one of its limits", ()),
     "7": ("the request", "it asks for what there is not", ("supportable.cli.codes",)),
-    "8": ("a case", "a pack's case file is wrong, or its cases leave something out", ("supportable.testing.codes",)),
+    "8": ("a pack's quality", "a pack loads, and its rules, its cases or its pages are not as they should be",
+          ("supportable.testing.codes", "supportable.packs.lint.codes", "supportable.testing.quality_codes")),
     "9": ("this software", "a defect of ours: please report it", ()),
 }  # fmt: skip
 """By the first figure: which stage, what it means, and the modules that name the codes."""
@@ -57,6 +59,13 @@ def explain_code(code: str) -> None:
     page.line((code, "bold"), f"  {codes[code]}")
     page.labelled("found in", stage, indent=2)
     page.labelled("meaning", meaning, indent=2)
+    check = BY_CODE.get(code)
+    if check is not None:
+        page.labelled("finding", check.title, indent=2)
+        page.labelled("why", check.why, indent=2)
+        for label, example in (("instead of", check.bad), ("write", check.good)):
+            for place, line in enumerate(example.splitlines()):
+                page.labelled("" if place else label, line, indent=2)
     alike = sorted(other for other in codes if other[3] == code[3] and other != code)
     page.heading("Others of this stage")
     for other in alike:

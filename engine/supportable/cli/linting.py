@@ -8,11 +8,12 @@ from typing import Final
 
 from supportable.errors import Problem
 from supportable.packs import PackSet
+from supportable.packs.lint import lint
 from supportable.testing import completeness
 
 Linter = Callable[[PackSet, Sequence[str]], list[Problem]]
 
-LINTERS: Final[tuple[Linter, ...]] = ()
+LINTERS: Final[tuple[Linter, ...]] = (lint,)
 """Linters of rules; what is wrong with a pack's shape, names and expressions is found when it is loaded."""
 
 

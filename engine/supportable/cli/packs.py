@@ -10,7 +10,7 @@ import typer
 
 from supportable.cli.exits import FAILED, REFUSED
 from supportable.cli.options import Form, Format, Installed, Shelves
-from supportable.cli.problems import as_json, command, refusing, write_json, write_problems
+from supportable.cli.problems import as_json, command, refusing, write_bytes, write_json, write_problems
 
 if TYPE_CHECKING:
     from supportable.errors import Problem
@@ -74,6 +74,9 @@ def lint(
     cases: Annotated[
         bool, typer.Option("--cases/--no-cases", help="Whether to ask for what the cases leave out.")
     ] = True,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Show what each code means, as a page in Markdown, and end.")
+    ] = False,
     installed: Installed = True,
 ) -> None:
     """Look for what is wrong with packs, and for what their cases leave out.
@@ -81,6 +84,11 @@ def lint(
     Exit codes: 0 nothing; 1 something to mend; 3 a pack does not load.
     """
     from supportable.cli.linting import lint_packs
+    from supportable.packs.lint.page import lint_page
+
+    if codes:
+        write_bytes(lint_page().rstrip("\n").encode())
+        return
 
     with refusing(format):
         packset, names = _chosen(targets, shelf, installed=installed)

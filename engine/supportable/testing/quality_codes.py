@@ -1,0 +1,23 @@
+"""The stable codes of what is measured of packs (conditions seen, mutants killed, fresh pages): SUP870 to SUP899."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Condition coverage.
+CONDITION_NOT_SEEN: Final = "SUP870"
+
+# Mutation.
+MUTANT_SURVIVED: Final = "SUP875"
+NO_SUCH_MUTANT: Final = "SUP876"
+BAD_MUTANTS_FILE: Final = "SUP877"
+CASES_FAIL: Final = "SUP878"
+
+# Form and pages.
+NOT_FORMATTED: Final = "SUP880"
+PAGE_STALE: Final = "SUP881"
+BAD_SOURCES: Final = "SUP882"
+
+# A catalogue from somebody's export.
+BAD_EXPORT: Final = "SUP890"
+BAD_EXPORT_LINE: Final = "SUP891"
