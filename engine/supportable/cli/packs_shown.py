@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rich.table import Table
-
 from supportable.packs import PackSet
 from supportable.packs.model import Pack
 from supportable.report import console_for
@@ -16,15 +14,15 @@ from supportable.verdict.words import iso
 
 def table_of(packset: PackSet) -> None:
     """Every pack in a line, on stdout."""
-    console = console_for(sys.stdout)
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("pack", "version", "rules", "title"):
-        table.add_column(name, justify="right" if name == "rules" else "left", no_wrap=name != "title")
-    for pack in packset.packs:
-        table.add_row(pack.name, pack.version, str(len(pack.rules)), pack.title)
+    page = Page(console_for(sys.stdout))
+    rows = [(pack.name, pack.version, str(len(pack.rules)), pack.title, "") for pack in packset.packs]
     for broken in packset.broken:
-        table.add_row(broken.name, "", "", f"does not load: {len(broken.problems)} problems", style="red")
-    console.print(table)
+        rows.append((broken.name, "", "", f"does not load: {len(broken.problems)} problems", "red"))
+    head = ("pack", "version", "rules", "title", "bold")
+    name, version = (max(len(row[column]) for row in [head, *rows]) for column in (0, 1))
+    for row in [head, *rows]:
+        first = f"{row[0].ljust(name)}  {row[1].ljust(version)}  {row[2].rjust(5)}  "
+        page.hung((row[3], row[4]), first=first, rest=" " * len(first))
 
 
 def describe(packset: PackSet, pack: Pack) -> None:

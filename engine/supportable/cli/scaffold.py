@@ -16,7 +16,7 @@ from supportable.packs import PackSet
 from supportable.packs.model import Rule
 from supportable.packs.shape import PACK_NAME, RULE_ID
 from supportable.vocabulary.model import Attribute, Vocabulary
-from supportable.vocabulary.types import BoolType, EnumType
+from supportable.vocabulary.types import BoolType, EnumType, ProductType
 
 FIRST_RULE = "first-rule"
 FIRST_DAY = date(2026, 1, 1)
@@ -72,6 +72,8 @@ def write_rule(packset: PackSet, folder: Path, name: str, subject: str, cite: st
     """
     inside = folder.resolve()
     pack = next((pack for pack in packset.packs if Path(pack.folder).resolve() == inside), None)
+    if pack is None and not folder.is_dir():
+        raise UsageError([Problem(codes.NO_SUCH_PACK, f"there is no pack in {folder}")])
     if pack is None:
         problems = [
             problem for one in packset.broken if Path(one.folder).resolve() == inside for problem in one.problems
@@ -126,7 +128,7 @@ def choices_of(vocabulary: Vocabulary, subject: str, *, spoken_for: Collection[s
     found = []
     attributes = vocabulary.entities[subject].attributes.values()
     for attribute in sorted(attributes, key=lambda each: (each.name != "kind", each.name)):
-        choice = _choice(subject, attribute)
+        choice = _choice(vocabulary, subject, attribute)
         if choice is not None:
             found.append(choice)
     free = [choice for choice in found[1:] if choice.name not in spoken_for]
@@ -137,7 +139,7 @@ def choices_of(vocabulary: Vocabulary, subject: str, *, spoken_for: Collection[s
     return found[0], free[0]
 
 
-def _choice(subject: str, attribute: Attribute) -> Choice | None:
+def _choice(vocabulary: Vocabulary, subject: str, attribute: Attribute) -> Choice | None:
     if attribute.inverse_of is not None or attribute.absent.reading != "unknown":
         return None
     fact = f"{subject}.{attribute.name}"
@@ -146,6 +148,11 @@ def _choice(subject: str, attribute: Attribute) -> Choice | None:
     if isinstance(attribute.type, EnumType) and len(attribute.type.values) > 1:
         good, bad = attribute.type.values[:2]
         return Choice(attribute.name, good, bad, f'{fact} == "{good}"', fact)
+    if isinstance(attribute.type, ProductType):
+        ladders = attribute.type.ladders or tuple(sorted(vocabulary.ladders))
+        if len(ladders) > 1:
+            good, bad = (f"{{name: {name}}}" for name in ladders[:2])
+            return Choice(attribute.name, good, bad, f'{fact}.name == "{ladders[0]}"', fact)
     return None
 
 
