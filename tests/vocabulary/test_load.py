@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from supportable.document import read_text
@@ -163,7 +164,7 @@ def test_a_section_is_an_attribute_of_the_design() -> None:
 
 def test_an_entity_type_keeps_what_is_said_of_it() -> None:
     entities = vocabulary(EVERYTHING).entities
-    bare = {name: Entity(**{**_fields(entity), "attributes": {}}) for name, entity in entities.items()}
+    bare = {name: replace(entity, attributes={}) for name, entity in entities.items()}
     assert bare == {
         "machine": Entity(
             "machine", {}, "machines", "Server or VM", absent="none", ask="Which machines?", label=("os", "kind"),
@@ -183,10 +184,6 @@ def test_an_entity_type_keeps_what_is_said_of_it() -> None:
         ),
         "design": Entity("design", {}, title="The whole", judged=False),
     }  # fmt: skip
-
-
-def _fields(entity: Entity) -> dict[str, object]:
-    return {name: getattr(entity, name) for name in Entity.__slots__}
 
 
 def test_attributes_and_types_are_sorted_by_name() -> None:
@@ -237,3 +234,18 @@ def test_documents_make_one_vocabulary_whatever_their_order() -> None:
 def test_the_digest_changes_with_any_document() -> None:
     changed = FIRST.replace("kind: text", "kind: int")
     assert vocabulary(FIRST, THIRD).digest != vocabulary(changed, THIRD).digest
+
+
+def test_in_quotes_the_reserved_words_are_text_only_where_text_is_due() -> None:
+    text = types("""
+types:
+  m: {attributes: {a: {text, absent: "none"}, b: {text, absent: none}, c: {bool, absent: "none"},
+      d: {text, absent: "unknown"}}}
+""")
+    attributes = vocabulary(text).entities["m"].attributes
+    assert {name: attributes[name].absent for name in "abcd"} == {
+        "a": Absence("value", "none"),
+        "b": Absence("none"),
+        "c": Absence("none"),
+        "d": Absence("value", "unknown"),
+    }

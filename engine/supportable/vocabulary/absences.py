@@ -8,10 +8,11 @@ from typing import Final
 
 from supportable.document import Plain
 from supportable.errors import did_you_mean
-from supportable.vocabulary.convert import ConversionError, converter
+from supportable.vocabulary.convert import ConversionError, UnrecognisedProduct, converter
 from supportable.vocabulary.model import UNKNOWN_WHEN_ABSENT, Absence, Condition, Vocabulary
 from supportable.vocabulary.shape import Shape, below, described
-from supportable.vocabulary.types import BoolType, EnumType, ListType, RecordType, RefType, Type
+from supportable.vocabulary.types import BoolType, EnumType, ListType, RecordType, RefType, TextType, Type
+from supportable.vocabulary.words import RESERVED_VALUES
 
 BAD_ABSENCE: Final = "SUP215"
 BAD_CONDITION: Final = "SUP216"
@@ -52,7 +53,12 @@ class AbsenceReader:
         return self._reading(Plain(reading), pointer, type, conditions)
 
     def _reading(self, raw: object, pointer: str, type: Type, conditions: tuple[Condition, ...]) -> Absence:
-        if isinstance(raw, Plain) and raw in ("unknown", "none"):
+        # In quotes these are words like any other where text is due, and nowhere else.
+        if (
+            isinstance(raw, str)
+            and raw in RESERVED_VALUES
+            and (isinstance(raw, Plain) or not isinstance(type, TextType))
+        ):
             if raw == "unknown" and conditions:
                 self.shape.note(BAD_ABSENCE, "`unknown` needs no condition: it is the reading anyway", pointer)
             return Absence(str(raw), None, conditions)
@@ -65,6 +71,8 @@ class AbsenceReader:
         except ConversionError as error:
             self.shape.note(BAD_ABSENCE, f"the reading of an absent {type}: {error.message}", pointer, error.hint)
             return UNKNOWN_WHEN_ABSENT
+        if isinstance(value, UnrecognisedProduct):
+            self.shape.note(BAD_ABSENCE, f"{described(raw)} names no product", pointer, " or ".join(value.nearest))
         return Absence("value", value, conditions)
 
     def _conditions(self, raw: object, pointer: str) -> tuple[Condition, ...]:

@@ -153,7 +153,12 @@ class _Reader:
         entity = self.vocabulary.entities.get(owner)
         attribute = entity.attributes.get(name) if entity is not None else None
         if attribute is None:
-            known = [f"{each}.{one}" for each, held in self.vocabulary.entities.items() for one in held.attributes]
+            known = [
+                f"{entity.name}.{attribute.name}"
+                for entity in self.vocabulary.entities.values()
+                for attribute in entity.attributes.values()
+                if isinstance(attribute.type, BoolType)
+            ]
             message = f"there is no attribute {described(path)}"
             self.shape.note(BAD_STATED_BY, message, "/stated_by", did_you_mean(path, known))
             return None

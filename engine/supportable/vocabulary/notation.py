@@ -195,7 +195,10 @@ class Notation:
         return ProductType(tuple(ladders)) if len(self.shape.problems) == noted else None
 
     def _ref(self, argument: object, pointer: str, name: str) -> Type | None:  # noqa: ARG002
-        if not isinstance(argument, str) or not self.entities_allowed:
+        if not self.entities_allowed:
+            self.shape.note(BAD_TYPE, "a catalogue holds no references", pointer)
+            return None
+        if not isinstance(argument, str):
             self.shape.note(BAD_TYPE, "a reference needs the name of an entity type", pointer)
             return None
         target = str(argument)

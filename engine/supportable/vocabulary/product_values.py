@@ -112,7 +112,7 @@ def _field(fields: dict[str, object], key: str) -> str | Absence:
 def _one_of(fields: dict[str, object], key: str, known: tuple[str, ...], ladder: Ladder) -> str | Absence:
     value = _field(fields, key)
     if value is NONE:
-        raise ConversionError(f"a product always has a {_called(key)}", "write unknown, or leave it out")
+        raise ConversionError(f"the {_called(key)} of a product cannot be none", "write unknown, or leave it out")
     if value is not UNKNOWN and value not in known:
         raise ConversionError(
             f"{ladder.title} has no {_called(key)} {described(value)}", did_you_mean(str(value), known)

@@ -6,6 +6,7 @@ is a multiple of its step, that `...` stands last. What it refuses, reading refu
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any, Final
 
@@ -79,7 +80,9 @@ class _Writer:
 
     def _section(self, entity: Entity) -> JsonSchema:
         entry = {"$ref": f"#/$defs/{_record_key(entity)}"}
-        return _described(entity.title, entity.ask, _reading(Absence(entity.absent))) | self._list(entry, unique=True)
+        return _described(entity.title, entity.ask, _reading(Absence(entity.absent), None)) | self._list(
+            entry, unique=True
+        )
 
     def _entity(self, entity: Entity) -> JsonSchema:
         properties: JsonSchema = {}
@@ -101,7 +104,7 @@ class _Writer:
 
     def _attributes(self, attributes: list[Attribute]) -> JsonSchema:
         return {
-            attribute.name: _described(attribute.title, attribute.ask, _reading(attribute.absent))
+            attribute.name: _described(attribute.title, attribute.ask, _reading(attribute.absent, attribute.type))
             | self._value(attribute.type)
             for attribute in attributes
             if attribute.inverse_of is None
@@ -193,16 +196,26 @@ def _described(title: str, ask: str, reading: str) -> JsonSchema:
     return {"title": title, **({"description": words} if words else {})}
 
 
-def _reading(absent: Absence) -> str:
+def _reading(absent: Absence, type: Type | None) -> str:
     if absent.reading == "unknown":
         return ""
-    value = absent.value
-    words = "none" if absent.reading == "none" else str(value).lower() if isinstance(value, bool) else f"{value}"
+    words = "none" if absent.reading == "none" else _spelled(absent.value, type)
     conditions = " and ".join(
         f"{condition.attribute} is {' or '.join(str(value).lower() for value in condition.values)}"
         for condition in absent.conditions
     )
     return f"Left out, it is read as {words}{f' where {conditions}' if conditions else ''}."
+
+
+def _spelled(value: object, type: Type | None) -> str:
+    """A typed value as a design writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and isinstance(type, NumberType):
+        return in_units(value, type.places)
+    if isinstance(value, int) and isinstance(type, DateType):
+        return datetime.date.fromordinal(value).isoformat()
+    return str(value)
 
 
 def _spellings(values: tuple[str, ...]) -> list[Any]:
