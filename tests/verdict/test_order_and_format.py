@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from supportable import PackSet, evaluate, load_packs, to_bytes
+from supportable.document import read_file
 from supportable.verdict.as_json import to_bytes as canonical
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,8 @@ def shuffled(value: Any, source: random.Random) -> Any:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_a_design_changes_nothing_but_positions(path: Path, seed: int, packs: PackSet) -> None:
-    plain = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    plain = read_file(path).root
+    assert isinstance(plain, dict)
     first = evaluate(plain, packs, as_of="2009-07-01")
     other = evaluate(shuffled(plain, random.Random(seed)), packs, as_of="2009-07-01")
     assert json.loads(canonical(other, positions=False)) == json.loads(canonical(first, positions=False))

@@ -21,9 +21,8 @@ def assumptions(
 ) -> tuple[AssumedShown, ...]:
     """The assumed facts that, were they unknown, would change what some rule finds; sorted by fact.
 
-    Knowing less can only make findings less certain, so a set of assumptions that changes nothing together holds none
-    that changes anything alone: the set is halved until what matters stands alone. Where only several together
-    matter (either of two would do), all of them are named.
+    Knowing less can only make findings less certain, so assumptions that change nothing together hold none that
+    changes anything alone. Where only several together matter (either of two would do), all of them are named.
     """
     candidates = sorted(
         (row.name, attribute)
@@ -53,7 +52,10 @@ def assumptions(
             search(right, beside + left)
 
     if candidates and matters(candidates):
-        search(candidates, [])
+        decisive.update(place for place in candidates if matters([place]))
+        rest = [place for place in candidates if place not in decisive]
+        if rest and matters(rest):
+            search(rest, [])
     return tuple(_shown(facts, place) for place in sorted(decisive))
 
 
