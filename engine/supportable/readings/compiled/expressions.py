@@ -49,7 +49,7 @@ class Writer:
     def value(self, node: ir.Node) -> str:
         """The node's value; a truth becomes true, false or unknown."""
         if isinstance(node, ir.Const):
-            return self.constant(node.value)
+            return self.unknown(node.type) if node.value is UNKNOWN else self.constant(node.value)
         if isinstance(node, ir.Var):
             return self._variable(node)
         if self.expressions.filters(node) and isinstance(node.type, ListType):

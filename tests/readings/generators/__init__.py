@@ -1,0 +1,1 @@
+"""Random vocabularies, catalogues, packs, designs and completions, all from one source of choices."""
