@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
+import pkgutil
 import re
 import sys
+from collections.abc import Iterator
 from typing import Final
 
 from supportable.cli import codes as own_codes
@@ -18,9 +19,7 @@ STAGES: Final = {
     "1": ("reading a document", "the file itself cannot be read: its bytes, its YAML or JSON, its size",
           ("supportable.document.codes",)),
     "2": ("the vocabulary, references and catalogues", "what packs and designs may speak of is not in order",
-          tuple(f"supportable.vocabulary.{module}" for module in (
-              "shape", "references", "catalogues", "load", "names", "notation", "attributes", "inverses", "absences",
-              "product_sections", "products", "refusals", "codes"))),
+          ("supportable.vocabulary",)),
     "3": ("a pack", "pack.yaml or a rule file has another shape than it should, or contradicts itself",
           ("supportable.packs.codes",)),
     "4": ("an expression in a pack", "the text of a condition does not compile", ("supportable.language.codes",)),
@@ -31,7 +30,7 @@ STAGES: Final = {
           ("supportable.testing.codes", "supportable.packs.lint.codes", "supportable.testing.quality_codes")),
     "9": ("this software", "a defect of ours: please report it", ()),
 }  # fmt: skip
-"""By the first figure: which stage, what it means, and the modules that name the codes."""
+"""By the first figure: which stage, what it means, and the modules, or packages of such, that name the codes."""
 
 
 def known_codes() -> dict[str, str]:
@@ -39,12 +38,18 @@ def known_codes() -> dict[str, str]:
     found: dict[str, str] = {"SUP999": "a defect of this software"}
     for _, _, modules in STAGES.values():
         for module in modules:
-            if importlib.util.find_spec(module) is None:
-                continue
-            for name, value in vars(importlib.import_module(module)).items():
+            for name, value in _constants(module):
                 if isinstance(value, str) and re.fullmatch("SUP[0-9]{3}", value) and name.isupper():
                     found.setdefault(value, name.replace("_", " ").lower())
     return found
+
+
+def _constants(name: str) -> Iterator[tuple[str, object]]:
+    """What a module names, or all modules of a package."""
+    module = importlib.import_module(name)
+    yield from vars(module).items()
+    for each in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        yield from vars(importlib.import_module(f"{name}.{each.name}")).items()
 
 
 def explain_code(code: str) -> None:
