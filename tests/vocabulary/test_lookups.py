@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import pickle
 from dataclasses import dataclass
-from itertools import product as combinations
 from typing import Any
 
 import pytest
@@ -275,15 +274,63 @@ def test_answers_are_kept_and_forgotten_in_time_and_left_behind_when_copied() ->
     assert copied.candidates(key, FIRST) == first
 
 
+def rows_for(*rows: str, text: str) -> list[int | None]:
+    """The numbers of the candidates of a product, in rows that are numbered from 0."""
+    body = "".join(f"\n  - {{os: {row}, number: {number}}}" for number, row in enumerate(rows))
+    head = "catalogue: c\nversion: 1\nlanguage: 1\nkey: {os: product}\ncolumns: {number: int}\nrows:"
+    catalogue = load_catalogues([read_text(head + body, "c.yaml")], V, {})["c"]
+    return numbers(catalogue, (convert(text, ProductType(), V),), FIRST)
+
+
+def test_where_rows_cover_all_that_an_unknown_field_can_be_there_is_a_row() -> None:
+    assert rows_for("Acme Server 2 small", "Acme Server 2 large", text="Acme Server 2") == [0, 1]
+    assert rows_for("Acme Server 2 x86", "Acme Server 2 x64", text="Acme Server 2") == [0, 1]
+    releases = ["Acme Server 1..Acme Server 2", "Acme Server 3", "Acme Server 4"]
+    assert rows_for(*releases, text="Acme Server") == [0, 1, 2]
+    assert rows_for(*releases[:2], text="Acme Server") == [0, 1, None]
+    assert rows_for("Acme Server 2 small", "Acme Server 2 large x86", text="Acme Server 2") == [0, 1, None]
+    assert rows_for("Acme Server 2 small", "Acme Server 2 large x86", text="Acme Server 2 x86") == [0, 1]
+
+
+def test_no_rows_cover_all_service_packs_but_a_row_that_asks_for_none() -> None:
+    packs = ["Acme Server 2 RTM", "Acme Server 2 SP1", "Acme Server 2 SP2"]
+    assert rows_for(*packs, text="Acme Server 2") == [0, 1, 2, None]
+    assert rows_for(*packs, "Acme Server 2", text="Acme Server 2") == [0, 1, 2, 3]
+    assert rows_for(*packs, "Acme Server 2", text="Acme Server 2 SP1") == [1]
+    assert rows_for(*packs, "Acme Server 2", text="Acme Server 2 SP7") == [3]
+
+
+def test_where_nothing_is_known_of_the_product_there_may_be_no_row() -> None:
+    everything = ["Acme Server", "Acme Database", "abox"]
+    assert rows_for(*everything, text="unknown") == [0, 1, 2, None]
+    assert rows_for(*everything, text="Acme Server") == [0]
+    assert rows_for(*everything, text="none") == [None]
+
+
 def test_of_a_key_with_too_many_completions_no_row_is_taken_to_be_possible() -> None:
-    # For each release the rows list 40 service packs, 40 updates and both architectures, more than are tried.
-    rows = [
-        {"os": {"name": "server", "release": release, "service_pack": n, "update": n, "architecture": architecture}}
-        for release, n, architecture in combinations(V.ladders["server"].releases, range(1, 40), ARCHITECTURES)
+    # The first two rows cover every key made of servers; with the third, which asks for all fields of all products,
+    # the ways to fill in four products are 16 * 16 * 16 * 16.
+    places = ("a", "b", "c", "d")
+    exact = {"name": "server", "release": "1", "edition": "small", "architecture": "x86"}
+    covering = [
+        {place: {"name": "server"} for place in places} | {"a": {"name": "server", "edition": edition}}
+        for edition in EDITIONS
     ]
-    document = as_document(
-        {"catalogue": "c", "version": "1", "language": 1, "key": {"os": "product"}, "rows": rows},
-    )
-    catalogue = load_catalogues([document], V, {})["c"]
-    found = catalogue.candidates((V.ladders["server"].product(),), FIRST)
-    assert found == (*catalogue.rows, None)
+
+    def candidates(rows: list[dict[str, Any]]) -> list[int | None]:
+        numbered = [{**row, "number": number} for number, row in enumerate(rows)]
+        document = as_document(
+            {
+                "catalogue": "c",
+                "version": "1",
+                "language": 1,
+                "key": dict.fromkeys(places, "product"),
+                "columns": {"number": "int"},
+                "rows": numbered,
+            }
+        )
+        catalogue = load_catalogues([document], V, {})["c"]
+        return numbers(catalogue, (V.ladders["server"].product(),) * 4, FIRST)
+
+    assert candidates(covering) == [0, 1]
+    assert candidates([*covering, dict.fromkeys(places, exact)]) == [0, 1, 2, None]

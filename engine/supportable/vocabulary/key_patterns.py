@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from supportable.vocabulary.products import Product
-from supportable.vocabulary.unknown import NONE, UNKNOWN, Absence
+from supportable.vocabulary.unknown import UNKNOWN, Absence
 
 NO, POSSIBLY, CERTAINLY = 0, 1, 2
 """Whether a pattern matches a value that may be partly unknown."""
@@ -130,33 +130,27 @@ def match_key(patterns: tuple[KeyPattern, ...], key: tuple[object, ...]) -> int:
 
 
 def completions(product: Product, patterns: list[ProductPattern], architectures: tuple[str, ...]) -> list[Product]:
-    """The ways to fill in the unknown fields of a product with a name, as far as the patterns tell them apart.
+    """The ways to fill in the unknown fields of a product with a name, as far as a key without a row may be among them.
 
-    Service packs and updates are without end: those that the patterns mention are tried, and 0 for all others.
-    Empty where they cannot be listed: because the vocabulary knows no release, edition or architecture to fill in, or
-    because there are more than MOST_COMPLETIONS.
+    Only fields that the patterns ask for are filled in. Of service packs and updates, which are without end, one is
+    tried, 0, which no pattern asks for: what matches that matches all. Empty where the ways cannot be listed: because
+    the vocabulary knows no release, edition or architecture to fill in, or because they are more than MOST_COMPLETIONS.
     """
     assert product.ladder is not None
     known: dict[str, tuple[Field, ...]] = {
         "release": product.ladder.releases,
         "edition": product.ladder.editions,
+        "service_pack": (0,),
+        "update": (0,),
         "architecture": architectures,
     }
     found = [product]
     for name in ("release", *FIELDS):
         if getattr(product, name) is UNKNOWN and any(pattern.mentions(name) for pattern in patterns):
-            values = known.get(name) or _numbers(name, patterns)
-            if len(found) * len(values) > MOST_COMPLETIONS:
+            if len(found) * len(known[name]) > MOST_COMPLETIONS:
                 return []
-            found = [_with(each, name, value) for each in found for value in values]
+            found = [_with(each, name, value) for each in found for value in known[name]]
     return found
-
-
-def _numbers(name: str, patterns: list[ProductPattern]) -> tuple[Field, ...]:
-    if name not in ("service_pack", "update"):
-        return ()
-    mentioned = {getattr(pattern, name) for pattern in patterns}
-    return (NONE, 0, *sorted(value for value in mentioned if isinstance(value, int)))
 
 
 def _position(product: Product) -> int | None:
