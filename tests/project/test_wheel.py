@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import subprocess
 import sys
 import zipfile
@@ -64,3 +65,20 @@ def test_the_command_and_our_packs_are_registered(wheel: zipfile.ZipFile) -> Non
         "console_scripts": {"supportable": "supportable.cli:main"},
         "supportable.packs": {"microsoft": "supportable_policies"},
     }
+
+
+def test_the_examples_are_inside_and_the_demo_finds_them(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    """Unpacked before everything else on the path, the wheel is what an install would be."""
+    wheel.extractall(tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", "from supportable.cli import main; main()", "demo"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1", "COLUMNS": "500"},
+    )
+    told = run.stdout.decode()
+    assert run.returncode == 0, run.stderr.decode()
+    assert f"in {tmp_path / 'supportable_policies' / 'examples'}" in told
+    assert [path.name for path in (ROOT / "examples").glob("*.yaml") if path.name not in told] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from supportable.origin import Origin
 from supportable.report import console_for, write_verdict
 from supportable.report.signs import SIGNS, WORDS
 from supportable.verdict.model import STATUS_ORDER, AssumedShown, Coverage, UnrecognisedShown
-from tests.report.verdicts import OF_STATUS, finding, flat, question, resting, subject, text, verdict
+from tests.report.verdicts import ARTICLE, OF_STATUS, finding, flat, question, resting, subject, text, verdict
 
 
 @pytest.mark.parametrize("status", STATUS_ORDER)
@@ -66,6 +67,19 @@ def test_supported_always_names_the_article_that_states_it() -> None:
     report = text(verdict("supported"))
     assert "  ✓ support is stated: A mirrored array is supported  [ACME-100]" in report.splitlines()
     assert "    https://support.acme.example/100" in report.splitlines()
+
+
+def test_every_article_stands_with_its_address_exactly_once() -> None:
+    other = replace(ARTICLE, ref="ACME-200", url="https://support.acme.example/200")
+    found = [
+        finding("violated"),
+        finding("violated", message="again"),
+        finding("satisfied", citations=(ARTICLE, other)),
+    ]
+    report = text(verdict("unsupported", subject("unsupported", *found)))
+    assert report.count("https://support.acme.example/100") == 1
+    assert report.count("https://support.acme.example/200") == 1
+    assert report.count("article    ACME-100") == 2
 
 
 def test_an_open_finding_says_what_is_to_be_known() -> None:

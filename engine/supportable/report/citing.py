@@ -10,9 +10,12 @@ from supportable.verdict.model import Cited, FindingShown, Verdict
 
 
 def in_full(page: Page, citations: Iterable[Cited], *, indent: int) -> None:
-    """Each citation with the article's title, section, edition, how far it was read, and its address below."""
+    """Each citation with section, edition and how far it was read; with title and address where the page names the
+    article for the first time."""
     for cited in citations:
-        words = f"{cited.ref} “{cited.title}”" if cited.title else cited.ref
+        new = cited.ref not in page.named
+        page.named.add(cited.ref)
+        words = f"{cited.ref} “{cited.title}”" if new and cited.title else cited.ref
         for part in (
             f"section “{cited.section}”" if cited.section else "",
             f"edition {cited.revision}" if cited.revision else "",
@@ -20,7 +23,7 @@ def in_full(page: Page, citations: Iterable[Cited], *, indent: int) -> None:
         ):
             words += f", {part}" if part else ""
         page.labelled("article", words, indent=indent)
-        if cited.url:
+        if new and cited.url:
             page.continued((cited.url, "underline"), indent=indent)
 
 
@@ -30,18 +33,15 @@ def refs(findings: Iterable[FindingShown]) -> str:
 
 
 def articles(page: Page, verdict: Verdict) -> None:
-    """The list of all articles that the report names, in order of name."""
+    """The articles that the page has named without title and address, in order of name."""
+    findings = [finding for subject in verdict.subjects for finding in subject.findings]
     found: dict[str, Cited] = {}
-    for subject in verdict.subjects:
-        for finding in subject.findings:
-            for cited in finding.citations:
-                found.setdefault(cited.ref, cited)
-    for finding in (*verdict.advisories, *verdict.may_apply):
+    for finding in (*findings, *verdict.advisories, *verdict.may_apply):
         for cited in finding.citations:
-            found.setdefault(cited.ref, cited)
-    if not found:
-        return
-    page.heading("Articles")
+            if cited.ref not in page.named:
+                found.setdefault(cited.ref, cited)
+    if found:
+        page.heading("Other articles" if page.named else "Articles")
     for ref in sorted(found):
         cited = found[ref]
         note = CONFIDENCES.get(cited.confidence, "")

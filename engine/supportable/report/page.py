@@ -26,6 +26,8 @@ class Page:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.named: set[str] = set()
+        """The articles whose title and address stand on the page."""
 
     def blank(self) -> None:
         """An empty line."""
