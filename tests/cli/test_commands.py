@@ -70,6 +70,14 @@ def test_a_rule_is_explained_with_text_article_and_cases(field: Path) -> None:
     assert lines[-1] == "  no mirror  (cases/mirrored.yaml:1:3)"
 
 
+def test_a_definition_an_article_and_a_term_are_explained() -> None:
+    assert "  defines    cluster.guest, bool" in supportable("explain", "cluster.guest").out.splitlines()
+    article = supportable("explain", "KB956893").out
+    assert "  https://support.microsoft.com/help/956893" in article.splitlines()
+    assert "  microsoft.sql-server-virtualization/guest-os  " in article
+    assert supportable("explain", "svvp").out.startswith("SVVP  microsoft.svvp")
+
+
 def test_a_rule_through_time_shows_every_text() -> None:
     run = supportable("explain", "microsoft.sql-server-virtualization/guest-clustering-stated")
     headings = [line for line in run.out.splitlines() if line.startswith("From ")]

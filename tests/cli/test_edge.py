@@ -6,6 +6,7 @@ import pytest
 
 from supportable.cli import edge
 from supportable.errors import Problem, UsageError
+from supportable.verdict.model import UncitedVerdict
 
 
 def ending(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
@@ -41,6 +42,7 @@ def test_the_traceback_is_shown_where_it_is_asked_for(
         (RecursionError(), 70),
         (UsageError([Problem("SUP701", "no")]), 3),
         (UsageError([Problem("SUP701", "no", move="us")]), 70),
+        (UncitedVerdict(()), 70),
     ],
 )
 def test_each_ending_has_its_code(

@@ -10,7 +10,7 @@ import typer
 
 from supportable.cli.exits import OF_STATUS, REFUSED, worst
 from supportable.cli.options import AsOf, Form, Format, Installed, Packs, Shelves, day_of, load
-from supportable.cli.problems import command, refusing, write_problems
+from supportable.cli.problems import command, is_ours, refusing, write_problems
 
 if TYPE_CHECKING:
     from supportable.packs import PackSet
@@ -64,7 +64,7 @@ def check(
                     facts = load_design(read_design(name), packset.vocabulary, lenient=lenient)
                     verdict = evaluate(facts, packset, as_of=day, only=only, **options)
                 except SupportableError as error:
-                    if any(problem.move == "us" for problem in error.problems):
+                    if is_ours(error):
                         raise
                     answers.problems(error.problems, name)
                     codes.append(REFUSED)

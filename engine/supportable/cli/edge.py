@@ -14,7 +14,7 @@ import typer
 from supportable.cli import codes
 from supportable.cli.app import app
 from supportable.cli.exits import DEFECT, INTERRUPTED, REFUSED, UNREAD
-from supportable.cli.problems import OutputClosed, say, write_problems
+from supportable.cli.problems import OutputClosed, is_ours, say, write_problems
 from supportable.errors import Problem, SupportableError
 from supportable.origin import Origin
 from supportable.version import __version__
@@ -34,8 +34,10 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except SupportableError as error:
+        if is_ours(error):
+            return _defect()
         write_problems(error.problems, "text")
-        return DEFECT if any(problem.move == "us" for problem in error.problems) else REFUSED
+        return REFUSED
     except (OutputClosed, BrokenPipeError):
         # What is still buffered has no reader; without this the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

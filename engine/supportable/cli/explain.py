@@ -1,4 +1,4 @@
-"""`supportable explain`: a rule through time, a term, or an error code."""
+"""`supportable explain`: a rule through time, a term, a definition, an article, or an error code."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from supportable.cli.problems import command, refusing
 @command
 def explain(
     what: Annotated[
-        str, typer.Argument(metavar="RULE|TERM|CODE", help="A rule, a term of a glossary, or a code as SUP116.")
+        str, typer.Argument(metavar="WHAT", help="A rule, a term, a definition, an article, or a code such as SUP116.")
     ],
     shelf: Shelves = None,
     installed: Installed = True,
 ) -> None:
-    """Explain a rule (its text through time, its articles, its cases), a term, or an error code."""
+    """Explain a rule (its text through time, its articles, its cases), a term, a definition, an article, or a code."""
     with refusing("text"):
         if re.fullmatch("SUP[0-9]{3}", what.upper()):
             from supportable.cli.explain_code import explain_code

@@ -10,7 +10,7 @@ from supportable.cli import codes
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.language.ir import Const, Node
 from supportable.packs import PackSet
-from supportable.packs.model import Alternative, Citation, Effective, Pack, Revision, Rule, Term
+from supportable.packs.model import Alternative, Citation, Derivation, Effective, Pack, Revision, Rule, Term
 from supportable.report import console_for
 from supportable.report.page import Page
 from supportable.report.signs import CONFIDENCES
@@ -18,7 +18,10 @@ from supportable.verdict.words import iso
 
 
 def explain_rule_or_term(packset: PackSet, what: str) -> None:
-    """Write the rule (by id or full name) or the term on stdout. Raises UsageError if there is none, or several."""
+    """Write the rule (by id or full name), the term, the definition (by its fact) or the article on stdout.
+
+    Raises UsageError if there is none, or if several rules are called so.
+    """
     rules = [(pack, rule) for pack in packset.packs for rule in pack.rules if what in (rule.id, rule.name)]
     terms = [
         (pack, term) for pack in packset.packs for term in pack.glossary if term.term.casefold() == what.casefold()
@@ -29,15 +32,55 @@ def explain_rule_or_term(packset: PackSet, what: str) -> None:
         raise UsageError(
             [Problem(codes.SEVERAL_OF_THAT_NAME, f"several rules are called “{what}”", hint=f"say {names}")]
         )
-    if not rules and not terms:
+    derived = [(pack, each) for pack in packset.packs for each in pack.derive if each.fact == what]
+    if not (rules or terms or derived or what in packset.references):
         known = [name for pack in packset.packs for rule in pack.rules for name in (rule.id, rule.name)]
         known += [term.term for pack in packset.packs for term in pack.glossary]
-        message = f"there is no rule and no term “{what}”"
+        known += [each.fact for pack in packset.packs for each in pack.derive]
+        known += packset.references
+        message = f"there is no rule, term, definition or article “{what}”"
         raise UsageError([Problem(codes.NOTHING_TO_EXPLAIN, message, hint=did_you_mean(what, known))])
     for pack, rule in rules:
         _rule(page, packset, pack, rule)
     for pack, term in terms:
         _term(page, packset, pack, term)
+    for pack, each in derived:
+        _derivation(page, packset, pack, each)
+    if what in packset.references:
+        _article(page, packset, what)
+
+
+def _derivation(page: Page, packset: PackSet, pack: Pack, derived: Derivation) -> None:
+    page.line((derived.title, "bold"))
+    page.labelled("defines", f"{derived.fact}, {derived.type}", indent=2)
+    page.labelled("pack", f"{pack.name} {pack.version}", indent=2)
+    page.labelled("written in", str(derived.origin), indent=2)
+    for reading in derived.readings:
+        page.heading(_stretch(reading.effective))
+        page.labelled("value", _text(reading.value), indent=2)
+        _cited(page, packset, reading.cite, indent=2)
+
+
+def _article(page: Page, packset: PackSet, ref: str) -> None:
+    """An article, how far it was read, and the rules that rest on it."""
+    reference = packset.references[ref]
+    page.line((f"{ref}  ", "bold"), reference.title)
+    page.line((reference.url, "underline"), indent=2, hang=0)
+    page.labelled("publisher", reference.publisher, indent=2)
+    page.labelled(
+        "read", CONFIDENCES.get(reference.confidence, ""), f"; {reference.seen}" if reference.seen else "", indent=2
+    )
+    for revision in reference.revisions:
+        words = ", ".join(part for part in (iso(revision.date) or "", revision.note) if part)
+        page.labelled("edition", f"{revision.id}: {words}" if words else revision.id, indent=2)
+    citing = [
+        rule for pack in packset.packs for rule in pack.rules
+        if any(citation.ref == ref for revision in rule.revisions for citation in revision.cite)
+    ]  # fmt: skip
+    if citing:
+        page.heading("Cited by")
+    for rule in citing:
+        page.line((f"{rule.name}  ", "bold"), rule.title, indent=2)
 
 
 def _term(page: Page, packset: PackSet, pack: Pack, term: Term) -> None:

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 
 import typer
 
-from supportable.cli.exits import DEFECT, REFUSED
+from supportable.cli.exits import REFUSED
 from supportable.errors import Problem, SupportableError
 
 P = ParamSpec("P")
@@ -83,9 +83,15 @@ def refusing(form: str) -> Iterator[None]:
     try:
         yield
     except SupportableError as error:
+        if is_ours(error):
+            raise
         write_problems(error.problems, form)
-        defect = any(problem.move == "us" for problem in error.problems) or not error.problems
-        raise typer.Exit(DEFECT if defect else REFUSED) from None
+        raise typer.Exit(REFUSED) from None
+
+
+def is_ours(error: SupportableError) -> bool:
+    """Whether the error is a defect of this software: it says so, or says nothing that anybody could mend."""
+    return not error.problems or any(problem.move == "us" for problem in error.problems)
 
 
 def _printable(line: str) -> str:
