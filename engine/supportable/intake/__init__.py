@@ -3,5 +3,6 @@
 from supportable.intake.change import relaxed, with_value
 from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
 from supportable.intake.load import load_design
+from supportable.intake.loosened import Loosened
 
-__all__ = ["DESIGN_LIMITS", "DesignLimits", "load_design", "relaxed", "with_value"]
+__all__ = ["DESIGN_LIMITS", "DesignLimits", "Loosened", "load_design", "relaxed", "with_value"]

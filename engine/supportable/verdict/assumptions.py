@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from supportable.facts import Facts, value_of
-from supportable.intake import relaxed
+from supportable.intake import Loosened
 from supportable.plan.model import Plan
 from supportable.readings.findings import Findings
 from supportable.verdict.model import AssumedShown
@@ -31,10 +31,13 @@ def assumptions(
         for attribute in row.assumed
         if _is_read(plan, row.type, attribute)
     )
+    if not candidates:
+        return ()
     before = _signature(findings)
+    loosened = Loosened(facts)
 
     def matters(places: list[Place]) -> bool:
-        return _signature(judge(plan, relaxed(facts, places))) != before
+        return _signature(judge(plan, loosened.without(places))) != before
 
     decisive: set[Place] = set()
 
@@ -51,7 +54,7 @@ def assumptions(
             search(left, beside + right)
             search(right, beside + left)
 
-    if candidates and matters(candidates):
+    if matters(candidates):
         decisive.update(place for place in candidates if matters([place]))
         rest = [place for place in candidates if place not in decisive]
         if rest and matters(rest):
