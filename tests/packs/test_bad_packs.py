@@ -172,6 +172,17 @@ RULES = {
         remedies: [Mend it]
         cite: [{ref: ACME-100}]
     """,
+    "same with a disputed text": """\
+      - id: a
+        title: A
+        subject: array
+        require: satisfies(array, "acme.arrays")
+        otherwise: same
+        disputed: [{ref: ACME-100, require: array.mirrored}]  #! SUP330
+        message: it does not hold
+        remedies: [Mend it]
+        cite: [{ref: ACME-100}]
+    """,
     "an advisory among others": """\
       - id: a
         title: A

@@ -84,6 +84,11 @@ def _check_same(saying: Saying, grades: list[AlternativeShape], require: Node | 
     elif saying.require.value is None or (require is not None and not isinstance(require, Satisfies)):
         message = "“same” is the status of what “satisfies” asks about, and “require” is not just that"
         problems.append(problem(codes.SAME_MISUSED, message, place, 'write require: satisfies(x, "pack")'))
+    elif saying.disputed.value:
+        # The stricter of two texts would be a violation whose outcome may yet be `supported`.
+        message = "“same” hands on a status as it is, so that no other text can be stricter"
+        hint = "make the disputed text a rule of its own"
+        problems.append(problem(codes.SAME_MISUSED, message, saying.disputed.place, hint))
 
 
 def _check_words(saying: Saying, grades: list[AlternativeShape], problems: list[Problem]) -> None:
