@@ -1,10 +1,12 @@
-"""What the tests of readings are about: whole worlds, a policy with a design, drawn by hypothesis or rolled from a seed."""
+"""Worlds: a policy with a design, drawn by hypothesis or rolled from a seed."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from supportable.facts import Facts, Members, Row
@@ -17,6 +19,17 @@ from tests.readings.generators.choices import Choices, Drawn
 from tests.readings.generators.designs import design
 from tests.readings.generators.packs import packset, planned
 from tests.readings.generators.vocabularies import vocabulary
+
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+"""Whether the laws are to be tried for hours instead of seconds."""
+
+tried = settings(
+    max_examples=20_000 if SOAK else 150,
+    deadline=None,
+    # A world takes some hundred choices and some milliseconds; that is the price of drawing all of it.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+"""How hard each law is tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from supportable.vocabulary.types import (
 )
 from supportable.vocabulary.unknown import NONE, UNKNOWN
 from tests.readings.generators.choices import Choices
-from tests.readings.generators.values import TODAY, completed_product, distinct, known_value
+from tests.readings.generators.values import SERVICE_PACKS, TODAY, completed_product, distinct, known_value
 
 COLOURS = EnumType(("red", "green", "blue"))
 KEYS: tuple[Type, ...] = (ProductType(), ProductType(("alpha",)), TEXT, COLOURS, BOOL)
@@ -86,7 +86,7 @@ def _pattern(choices: Choices, type_: Type, vocabulary: Vocabulary) -> KeyPatter
         last if whole else high,
         whole,
         edition=choices.pick(ladder.editions) if ladder.editions and choices.chance(25) else None,
-        service_pack=choices.pick((1, 2, NONE)) if choices.chance(20) else None,
+        service_pack=choices.pick(SERVICE_PACKS) if choices.chance(20) else None,
         architecture=choices.pick(vocabulary.architectures) if choices.chance(15) else None,
     )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from supportable.language.ir import (
     Agg,
     And,
     Arith,
     Attr,
-    Choices as AllChoices,
     Cmp,
     Const,
     Count,
@@ -28,6 +27,9 @@ from supportable.language.ir import (
     TextTest,
     Var,
     Where,
+)
+from supportable.language.ir import (
+    Choices as AllChoices,
 )
 from supportable.vocabulary.lookups import Catalogue
 from supportable.vocabulary.model import Vocabulary
@@ -46,11 +48,12 @@ from supportable.vocabulary.types import (
     ProductType,
     RecordType,
     RefType,
-    TextType,
     Type,
 )
 from tests.readings.generators.choices import Choices
 from tests.readings.generators.values import SCALARS, known_value
+
+Operator = Literal["eq", "lt", "le"]
 
 MOST_MACROS = 2
 _FURTHEST = 2
@@ -74,7 +77,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Expressions:
-    """Makes expressions. `derived` are the attributes that definitions give, `packs` those that `satisfies` may name."""
+    """Makes expressions. `derived` are the attributes that definitions give, `packs` what `satisfies` may name."""
 
     choices: Choices
     vocabulary: Vocabulary
@@ -401,23 +404,18 @@ def family(type_: Type) -> Type:
     return type_
 
 
-def compared(
-    left: Node, right: Node, choices: Choices, op: Literal["eq", "lt", "le"] | None = None
-) -> Cmp:
+def compared(left: Node, right: Node, choices: Choices, op: Operator | None = None) -> Cmp:
     """A comparison that the type allows."""
     type_ = left.type
     ordered = isinstance(type_, IntType | NumberType | DateType | ProductType) or (
         isinstance(type_, EnumType) and type_.ordered
     )
-    if op is None:
-        op = choices.pick(("eq", "lt", "le")) if ordered else "eq"
+    operators: tuple[Operator, ...] = ("eq", "lt", "le") if ordered else ("eq",)
+    chosen = choices.pick(operators) if op is None else op
     if isinstance(type_, ProductType):
-        return Cmp(BOOL, op, left, right, "product")
+        return Cmp(BOOL, chosen, left, right, "product")
     if isinstance(type_, RefType | RecordType):
-        return Cmp(BOOL, op, left, right, "row")
-    if isinstance(type_, EnumType) and op != "eq":
-        return Cmp(BOOL, op, left, right, "scale", type_.values)
-    return Cmp(BOOL, op, left, right, "plain")
-
-
-
+        return Cmp(BOOL, chosen, left, right, "row")
+    if isinstance(type_, EnumType) and chosen != "eq":
+        return Cmp(BOOL, chosen, left, right, "scale", type_.values)
+    return Cmp(BOOL, chosen, left, right, "plain")

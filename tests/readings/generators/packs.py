@@ -85,17 +85,20 @@ def _defined(made: Expressions, scope: Scope) -> Node:
 def _rule(made: Expressions, pack: str, id_: str) -> Rule:
     choices = made.choices
     subject = choices.pick((*ENTITIES, *ENTITIES, "design"))
+    # A rule is an advisory in all of its revisions, or in none.
+    advisory = choices.chance(10)
     if choices.chance(80):
-        texts = [_revision(made, subject, choices.pick(TIMES))]
+        texts = [_revision(made, subject, choices.pick(TIMES), advisory=advisory)]
     else:
-        first, second = (_revision(made, subject, time) for time in choices.pick((GAP, GAP, CHANGED)))
+        times = choices.pick((GAP, GAP, CHANGED))
+        first, second = (_revision(made, subject, time, advisory=advisory) for time in times)
         if choices.chance(50):
             second = replace(second, when=first.when)
         texts = [first, second]
     return Rule(pack, id_, id_, subject, tuple(texts))
 
 
-def _revision(made: Expressions, subject: str, effective: Effective) -> Revision:
+def _revision(made: Expressions, subject: str, effective: Effective, *, advisory: bool) -> Revision:
     choices = made.choices
     scope = Scope({subject: RefType(subject)})
     when = made.truth(scope, 2) if choices.chance(70) else Const(BOOL, True)
@@ -106,10 +109,11 @@ def _revision(made: Expressions, subject: str, effective: Effective) -> Revision
             each = Each("e", over)
             inner = Scope({**scope.variables, "e": over.type.of})
     require = made.truth(inner, 3) if choices.chance(85) else Const(BOOL, True)
-    otherwise = _otherwise(made, inner)
+    otherwise = (Alternative("advisory"),) if advisory else _otherwise(made, inner)
     asked = [Var(RefType(subject), subject)] if subject != "design" else []
     asked += [path for entity in ENTITIES for path in made.paths(inner, RefType(entity))]  # type: ignore[misc]
-    if made.packs and asked and choices.chance(20):
+    hands_on = bool(made.packs and asked and not advisory and choices.chance(20))
+    if hands_on:
         require = Satisfies(BOOL, choices.pick(asked), choices.pick(made.packs))
         otherwise = (Alternative("same"),)
     return Revision(
@@ -122,11 +126,12 @@ def _revision(made: Expressions, subject: str, effective: Effective) -> Revision
             for _ in range(choices.number(0, 2) if choices.chance(30) else 0)
         ),
         otherwise=otherwise,
-        disputed=(Dispute(made.truth(inner, 2), CITATION),) if choices.chance(15) else (),
+        # What hands on the status of something else has no text of its own that another could be stricter than.
+        disputed=(Dispute(made.truth(inner, 2), CITATION),) if not hands_on and choices.chance(15) else (),
         message=None,
         remedies=(),
         cite=(CITATION,),
-        covers=choices.chance(50),
+        covers=choices.chance(50) and not advisory,
         title="",
     )
 
@@ -136,8 +141,6 @@ CITATION = Citation("KB1")
 
 def _otherwise(made: Expressions, scope: Scope) -> tuple[Alternative, ...]:
     choices = made.choices
-    if choices.chance(10):
-        return (Alternative("advisory"),)
     last = Alternative(choices.pick(OUTCOMES))
     if choices.chance(65):
         return (last,)

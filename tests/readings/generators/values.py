@@ -18,7 +18,7 @@ from supportable.vocabulary.types import (
     TextType,
     Type,
 )
-from supportable.vocabulary.unknown import NONE, UNKNOWN
+from supportable.vocabulary.unknown import NONE, UNKNOWN, Absence
 from tests.readings.generators.choices import Choices
 
 TODAY = datetime.date(2020, 1, 10).toordinal()
@@ -27,6 +27,7 @@ TODAY = datetime.date(2020, 1, 10).toordinal()
 TEXTS = ("x", "y", "xy", "", "none of it", "é")
 NUMBERS = (0, 1, 2, 3, 5, 7, 10, -1, 1000)
 HUGE = (2**63 - 1, -(2**63), 2**62)
+SERVICE_PACKS: tuple[int | Absence, ...] = (1, 2, NONE)
 DAYS = (TODAY, TODAY - 1, TODAY + 1, TODAY + 30, 1, datetime.date.max.toordinal())
 SCALARS = (BoolType, IntType, NumberType, TextType, DateType, EnumType, ProductType)
 
@@ -59,7 +60,7 @@ def _product(choices: Choices, type_: ProductType, vocabulary: Vocabulary, *, pa
     return ladder.product(
         release=UNKNOWN if choices.chance(lacks) or not ladder.releases else choices.pick(ladder.releases),
         edition=choices.pick(ladder.editions) if ladder.editions and choices.chance(100 - 2 * lacks) else UNKNOWN,
-        service_pack=choices.pick((1, 2, NONE)) if choices.chance(100 - 2 * lacks) else UNKNOWN,
+        service_pack=choices.pick(SERVICE_PACKS) if choices.chance(100 - 2 * lacks) else UNKNOWN,
         architecture=choices.pick(vocabulary.architectures) if choices.chance(100 - 2 * lacks) else UNKNOWN,
     )
 

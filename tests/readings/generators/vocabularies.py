@@ -116,5 +116,3 @@ def _attributes(attributes: dict[str, str], indent: int) -> list[str]:
 @lru_cache(maxsize=64)
 def _loaded(text: str) -> Vocabulary:
     return load_vocabulary([read_text(text, "generated.yaml")])
-
-
