@@ -106,6 +106,16 @@ def test_every_code_in_the_engine_is_known() -> None:
     assert used - set(known_codes()) == set()
 
 
+def test_no_code_has_two_meanings_in_one_hundred_of_the_request() -> None:
+    """The stages keep their own hundreds apart; this one is shared between the command line and the library."""
+    named = re.compile(r'^([A-Z][A-Z_]+)(?:: Final)? = "(SUP7[0-9]{2})"', re.MULTILINE)
+    meanings: dict[str, set[str]] = {}
+    for path in (ROOT / "engine").rglob("*.py"):
+        for name, code in named.findall(path.read_text("utf-8")):
+            meanings.setdefault(code, set()).add(name)
+    assert {code: names for code, names in meanings.items() if len(names) > 1} == {}
+
+
 def test_cases_run_and_the_exit_code_tells(field: Path) -> None:
     good = "- case: good\n  as_of: 2026-01-01\n  design: {arrays: [{id: a1, mirrored: true}]}\n"
     cases = field / "shelf" / "acme" / "arrays" / "cases" / "mirrored.yaml"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 COMMAND_LINE: Final = "SUP700"
-NOT_A_DAY: Final = "SUP701"
+NO_DESIGNS: Final = "SUP701"
 NO_SUCH_READING: Final = "SUP702"
-NO_DESIGNS: Final = "SUP703"
+NOT_A_DAY: Final = "SUP703"
 NOT_WRITABLE: Final = "SUP704"
 NOTHING_TO_EXPLAIN: Final = "SUP705"
 SEVERAL_OF_THAT_NAME: Final = "SUP706"
