@@ -27,6 +27,10 @@ def test_a_file_is_read_under_its_path_or_the_name_that_is_given(tmp_path: Path)
     assert read_file(str(path), name="rules/pack.yaml").origin_of("/a") == Origin("rules/pack.yaml", 1, 4)
 
 
+def test_the_digest_is_of_the_bytes_with_lines_ending_in_lf() -> None:
+    assert read_text(b"a: 1\r\nb: 2\r\n", "it.yaml").digest == read_text(b"a: 1\nb: 2\n", "it.yaml").digest
+
+
 def test_the_digest_is_of_the_bytes_as_stored() -> None:
     data = "a: 1\n".encode("utf-16")
     assert read_text(data, "it.yaml").digest == hashlib.sha256(data).hexdigest()

@@ -86,7 +86,7 @@ def _read(data: bytes, file: str, limits: Limits, faults: Faults) -> Document:
     text = decode(data, faults)
     read = read_json if file.casefold().endswith(".json") else read_yaml
     root, mark = read(text, limits, faults)
-    return Document(file, root, hashlib.sha256(data).hexdigest(), mark)
+    return Document(file, root, hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest(), mark)
 
 
 def _take(stream: BinaryIO, limits: Limits, faults: Faults) -> bytes:

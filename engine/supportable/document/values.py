@@ -56,7 +56,8 @@ class Seq(list["Value"]):
 class Document:
     """One document that was read.
 
-    `file` is the name it was read under, `digest` the SHA-256 of its bytes in hex, and `mark` the place of `root`.
+    `file` is the name it was read under, `digest` the SHA-256 of its bytes in hex, with lines ending in LF, and `mark`
+    the place of `root`.
     Places inside it are asked for by JSON Pointer (RFC 6901): `""` is the root, `/machines/0/os` a value in it.
     """
 

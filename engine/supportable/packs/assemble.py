@@ -19,10 +19,28 @@ from supportable.vocabulary.references import load_references
 def assemble(
     found: Found, contents: Mapping[Path, bytes], failures: Mapping[Path, tuple[Problem, ...]], limits: Limits
 ) -> PackSet:
-    """The set of all that was found. Raises VocabularyError where what all packs share is wrong.
+    """The set of all that was found.
 
-    `contents` has the bytes of every file that could be read, `failures` the problems with the others.
+    `contents` has the bytes of every file that could be read, `failures` the problems with the others. A shelf without
+    which the vocabulary, references and catalogues of all others are right is broken, and told as that. Raises
+    VocabularyError where no single shelf is to blame.
     """
+    try:
+        return _assembled(found, contents, failures, limits)
+    except VocabularyError as error:
+        for shelf in found.shelves if len(found.shelves) > 1 else ():
+            others = tuple(other for other in found.shelves if other is not shelf)
+            blamed = BrokenPack(shelf.folder.name, str(shelf.folder), error.problems)
+            try:
+                return _assembled(Found(others, (*found.broken, blamed)), contents, failures, limits)
+            except VocabularyError:
+                continue
+        raise
+
+
+def _assembled(
+    found: Found, contents: Mapping[Path, bytes], failures: Mapping[Path, tuple[Problem, ...]], limits: Limits
+) -> PackSet:
     shared = _shared(found, contents, failures, limits)
     vocabulary = load_vocabulary(shared["vocabulary"])
     references = load_references(shared["references"])

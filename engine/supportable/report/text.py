@@ -84,8 +84,9 @@ def _assumed(page: Page, verdict: Verdict) -> None:
     page.heading("Assumed, as it was not given")
     alike: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for one in verdict.assumed:
-        owner, _, attribute = one.fact.rpartition(".")
-        alike[attribute, in_words(one.value), one.say].append(owner)
+        if one.decides:
+            owner, _, attribute = one.fact.rpartition(".")
+            alike[attribute, in_words(one.value), one.say].append(owner)
     for (attribute, value, say), owners in alike.items():
         page.line(
             (f"{attribute} is {value}", "bold"),
@@ -93,6 +94,10 @@ def _assumed(page: Page, verdict: Verdict) -> None:
             (f"  otherwise say {say}", "dim"),
             indent=2,
         )
+    others = sorted({one.fact.rpartition(".")[2] for one in verdict.assumed if not one.decides})
+    if others:
+        lead = "Also assumed, without any status resting on it: " if alike else "No status rests on these: "
+        page.line((lead, "dim"), (", ".join(others), "dim"), indent=2)
 
 
 def _unrecognised(page: Page, verdict: Verdict) -> None:

@@ -53,7 +53,8 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
         "subjects": [_subject(subject) for subject in verdict.subjects],
         "missing": [_missing(missing) for missing in verdict.missing],
         "assumed": [
-            {"fact": one.fact, "as": one.value, "pointer": one.pointer, "say": one.say} for one in verdict.assumed
+            {"fact": one.fact, "as": one.value, "pointer": one.pointer, "say": one.say, "decides": one.decides}
+            for one in verdict.assumed
         ],
         "unrecognised": [_unrecognised(one) for one in verdict.unrecognised],
         "advisories": [_finding(finding) for finding in verdict.advisories],

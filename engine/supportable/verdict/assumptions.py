@@ -7,7 +7,7 @@ from collections.abc import Callable
 from supportable.facts import Facts, value_of
 from supportable.intake import Loosened
 from supportable.plan.model import Plan
-from supportable.readings.findings import Findings
+from supportable.readings.findings import Findings, bounds_by_subject
 from supportable.verdict.model import AssumedShown
 from supportable.verdict.words import as_plain
 from supportable.vocabulary.types import ListType, RecordType, RefType
@@ -33,13 +33,18 @@ def assumptions(
     )
     if not candidates:
         return ()
-    before = _signature(findings)
+    before, settled = _signature(findings), bounds_by_subject(findings.items)
     loosened = Loosened(facts)
+    decisive: set[Place] = set()
+    statuses: set[Place] = set()
 
     def matters(places: list[Place]) -> bool:
-        return _signature(judge(plan, loosened.without(places))) != before
-
-    decisive: set[Place] = set()
+        found = judge(plan, loosened.without(places))
+        if _signature(found) == before:
+            return False
+        if bounds_by_subject(found.items) != settled:
+            statuses.update(places)
+        return True
 
     def search(places: list[Place], beside: list[Place]) -> None:
         """Finds what matters among `places`, which matter together with what is relaxed `beside` them."""
@@ -55,11 +60,12 @@ def assumptions(
             search(right, beside + left)
 
     if matters(candidates):
+        statuses.clear()
         decisive.update(place for place in candidates if matters([place]))
         rest = [place for place in candidates if place not in decisive]
         if rest and matters(rest):
             search(rest, [])
-    return tuple(_shown(facts, place) for place in sorted(decisive))
+    return tuple(_shown(facts, place, decides=place in statuses) for place in sorted(decisive))
 
 
 def _signature(findings: Findings) -> tuple[object, ...]:
@@ -88,7 +94,7 @@ def _is_read(plan: Plan, type_: str, attribute: str) -> bool:
     )
 
 
-def _shown(facts: Facts, place: Place) -> AssumedShown:
+def _shown(facts: Facts, place: Place, *, decides: bool) -> AssumedShown:
     name, slot = place
     row = facts.row(name)
     attribute = facts.tables[row.type].entity.attributes[slot]
@@ -101,4 +107,4 @@ def _shown(facts: Facts, place: Place) -> AssumedShown:
     else:
         say = f"{slot}: <{attribute.type}>"
     plain = as_plain(value_of(row, slot), attribute.type)
-    return AssumedShown(f"{name}.{slot}", plain, f"{row.pointer}/{slot}", say)
+    return AssumedShown(f"{name}.{slot}", plain, f"{row.pointer}/{slot}", say, decides)

@@ -197,12 +197,16 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class AssumedShown:
-    """A fact that was not given and that the vocabulary reads as `value`; `say` is how a design would say otherwise."""
+    """A fact that was not given and that the vocabulary reads as `value`; `say` is how a design would say otherwise.
+
+    `decides` is true where a status or its bounds rest on it; else it only changes what some rule finds.
+    """
 
     fact: str
     value: Any
     pointer: str
     say: str
+    decides: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def verdict_schema() -> Schema:
             actions=_list(_TEXT),
             subjects=_list(_ref("subject")),
             missing=_list(_ref("missing")),
-            assumed=_list(_object({"as": {}}, fact=_TEXT, pointer=_TEXT, say=_TEXT)),
+            assumed=_list(_object({"as": {}}, fact=_TEXT, pointer=_TEXT, say=_TEXT, decides=_FLAG)),
             unrecognised=_list(_object(pointer=_TEXT, text=_TEXT, nearest=_list(_TEXT), at=_ref("place"))),
             advisories=_list(_ref("finding")),
             may_apply=_list(_ref("finding")),
