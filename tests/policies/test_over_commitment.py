@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,8 +124,11 @@ def test_the_articles_example_comes_out_as_printed() -> None:
     assert (found["used_slots"], found["simple_orphans"], found["simple_space"]) == (7, 8 * 10_000, 5 * 10_000)
 
 
-def test_the_full_check_is_left_out_where_it_would_try_too_many_sets() -> None:
-    eight: list[Host] = [(16, [])] * 8
-    nine: list[Host] = [(16, [])] * 9
-    assert derived(design_of(eight, 4))["few_enough_for_full_check"] is True
-    assert derived(design_of(nine, 4))["few_enough_for_full_check"] is False
+@pytest.mark.parametrize(("reserve", "most"), [(1, 4999), (2, 70), (3, 17), (4, 8)])
+def test_every_set_is_tried_up_to_the_articles_number_of_nodes(reserve: int, most: int) -> None:
+    def tried(nodes: int) -> Any:
+        alike = {"id": "alike", "kind": "physical", "memory": 1, "count": nodes}
+        cluster = {"id": "clu", "kind": "failover", "nodes": ["alike"], "node_failure_reserve": reserve}
+        return derived({"machines": [alike], "clusters": [cluster]})["few_enough_for_full_check"]
+
+    assert (tried(most), tried(most + 1)) == (True, False)
