@@ -13,6 +13,7 @@ from supportable.cli.new import new_app
 from supportable.cli.packs import packs_app
 from supportable.cli.schema import schema
 from supportable.cli.test import test
+from supportable.cli.timeline import timeline
 from supportable.version import __version__
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ app.command("check")(check)
 app.command("explain")(explain)
 app.add_typer(packs_app, name="packs")
 app.command("test")(test)
+app.command("timeline")(timeline)
 app.command("schema")(schema)
 app.command("demo")(demo)
 app.add_typer(new_app, name="new")

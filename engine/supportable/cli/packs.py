@@ -10,6 +10,7 @@ import typer
 
 from supportable.cli.exits import FAILED, REFUSED
 from supportable.cli.options import Form, Format, Installed, Shelves
+from supportable.cli.packs_coverage import coverage
 from supportable.cli.problems import as_json, command, refusing, write_bytes, write_json, write_problems
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 packs_app = typer.Typer(
     help="What packs there are, what is in them, and whether they are in order.", no_args_is_help=True
 )
+packs_app.command("coverage")(coverage)
 
 
 @packs_app.command("list")
@@ -91,7 +93,7 @@ def lint(
         return
 
     with refusing(format):
-        packset, names = _chosen(targets, shelf, installed=installed)
+        packset, names = chosen_packs(targets, shelf, installed=installed)
         broken = _broken(packset)
         found = [] if broken else lint_packs(packset, names, cases=cases)
     if format is Format.json:
@@ -128,7 +130,7 @@ def lock(
     typer.echo(f"wrote {path}: {len(packset.packs)} packs")
 
 
-def _chosen(targets: list[str] | None, shelf: list[Path] | None, *, installed: bool) -> tuple[PackSet, list[str]]:
+def chosen_packs(targets: list[str] | None, shelf: list[Path] | None, *, installed: bool) -> tuple[PackSet, list[str]]:
     """All packs, with only those broken ones that were asked for, and the names of those to look at."""
     from supportable.packs import load_packs
 

@@ -14,7 +14,13 @@ from supportable.readings.rules import Judgement, judge_revision
 
 def judge(plan: Plan, facts: Facts) -> Findings:
     """All findings of a design under a plan. Pure: neither is changed."""
-    evaluator = Evaluator(plan, facts)
+    return judge_with(Evaluator(plan, facts))
+
+
+def judge_with(evaluator: Evaluator) -> Findings:
+    """All findings of the evaluator's design under its plan: for those who watch an evaluator at work, or go on
+    asking it. Fills what it derives and which bounds it finds."""
+    plan, facts = evaluator.plan, evaluator.facts
     items: list[Finding] = []
     not_applicable = 0
     for stratum in plan.strata:

@@ -6,11 +6,12 @@ from typing import Final
 
 # Condition coverage.
 CONDITION_NOT_SEEN: Final = "SUP870"
+NEEDLESS_EXCUSE: Final = "SUP871"
 
 # Mutation.
 MUTANT_SURVIVED: Final = "SUP875"
 NO_SUCH_MUTANT: Final = "SUP876"
-BAD_MUTANTS_FILE: Final = "SUP877"
+BAD_EXCUSE: Final = "SUP877"
 CASES_FAIL: Final = "SUP878"
 
 # Form and pages.

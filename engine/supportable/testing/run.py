@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from supportable.errors import Problem, SupportableError, UsageError, did_you_mean
+from supportable.facts import Facts
 from supportable.intake import load_design
 from supportable.origin import Origin
 from supportable.packs.model import Pack
 from supportable.packs.packset import PackSet
+from supportable.plan.model import Plan
 from supportable.readings import READINGS
 from supportable.testing import codes
 from supportable.testing.case_files import read_cases
@@ -42,31 +44,48 @@ def run_cases(packs: PackSet, targets: Iterable[str | Path] = (), *, reading: st
 def run_case(packs: PackSet, case: Case, *, reading: str = DEFAULT_READING) -> CaseResult:
     """One case, judged and compared."""
     problems: list[Problem] = []
-    design = case.design
-    if case.changes is not None:
-        pointer = _pointer(case)
-        design = changed(
-            design,
-            case.changes,
-            source=case.changes_document,
-            pointer=pointer,
-            vocabulary=packs.vocabulary,
-            problems=problems,
-        )
     try:
-        facts = load_design(design, packs.vocabulary)
-        plan = plan_for(packs, as_of=case.as_of, only=case.packs)
+        plan, facts = prepared(packs, case, problems)
     except SupportableError as error:
         return CaseResult(case.title, case.pack, case.origin, (), (*problems, *error.problems))
     judge = READINGS[reading]
     findings = judge(plan, facts)
-    outcome = outcome_of(case.pack, plan, facts, findings, assemble(plan, facts, findings, judge, reading))
+    # What is assumed is found by judging again and again: only where a case asks.
+    what_if = any(claim.key == "assumed" for expectation in case.expect for claim in expectation.claims)
+    verdict = assemble(plan, facts, findings, judge, reading, what_if=what_if)
+    outcome = outcome_of(case.pack, plan, facts, findings, verdict)
     mismatches: list[Mismatch] = []
     for expectation in case.expect:
         differing, senseless = compare(expectation, outcome)
         mismatches += differing
         problems += senseless
     return CaseResult(case.title, case.pack, case.origin, tuple(mismatches), tuple(problems))
+
+
+def prepared(packs: PackSet, case: Case, problems: list[Problem]) -> tuple[Plan, Facts]:
+    """What a case is judged by, and its design as facts; changes that lead nowhere are added to `problems`.
+
+    Raises DesignError for a design that does not fit, UsageError for a pack that is not there.
+    """
+    design = case.design
+    if case.changes is not None:
+        design = changed(
+            design,
+            case.changes,
+            source=case.changes_document,
+            pointer=_pointer(case),
+            vocabulary=packs.vocabulary,
+            problems=problems,
+        )
+    return plan_for(packs, as_of=case.as_of, only=case.packs), load_design(design, packs.vocabulary)
+
+
+def cases_of(packs: PackSet, name: str, problems: list[Problem]) -> list[Case]:
+    """The cases of a pack, in order of file and line; what is wrong with files is added to `problems`."""
+    found: list[Case] = []
+    for path, shown, owner in case_files(packs, [name], problems):
+        found += read_cases(path, shown, owner, packs, problems)
+    return found
 
 
 def case_files(

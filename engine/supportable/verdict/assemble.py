@@ -49,14 +49,17 @@ CONFIDENCES = ("full", "opening", "secondary")
 """How far a text was read, strongest first."""
 
 
-def assemble(plan: Plan, facts: Facts, findings: Findings, judge: Judge, reading: str) -> Verdict:
+def assemble(
+    plan: Plan, facts: Facts, findings: Findings, judge: Judge, reading: str, *, what_if: bool = True
+) -> Verdict:
     """The full verdict: `findings` must be what `judge` answers for this plan and design; it is asked again for what
-    other answers would lead to."""
-    return _Assembly(plan, facts, findings, judge).verdict(reading)
+    other answers would lead to. Without `what_if` it is not, which is much faster: `assumed` is then empty, and what
+    is missing comes without answers."""
+    return _Assembly(plan, facts, findings, judge if what_if else None).verdict(reading)
 
 
 class _Assembly:
-    def __init__(self, plan: Plan, facts: Facts, findings: Findings, judge: Judge) -> None:
+    def __init__(self, plan: Plan, facts: Facts, findings: Findings, judge: Judge | None) -> None:
         self.plan, self.facts, self.findings, self.judge = plan, facts, findings, judge
         self.evaluator = Evaluator(plan, facts)
         for planned, column in zip(plan.derivations, findings.derived, strict=True):
@@ -106,7 +109,7 @@ class _Assembly:
             ),
             subjects=tuple(subjects),
             missing=self.inquiry.of_design(subject.missing for subject in subjects),
-            assumed=assumptions(plan, facts, self.findings, self.judge),
+            assumed=() if self.judge is None else assumptions(plan, facts, self.findings, self.judge),
             unrecognised=self._unrecognised(),
             advisories=tuple(shown for shown in advisories if shown.kind == "violated"),
             may_apply=tuple(shown for shown in advisories if shown.kind == "open"),

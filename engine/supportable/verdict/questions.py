@@ -40,13 +40,14 @@ class Outcome(NamedTuple):
 
 
 class Inquiry:
-    """Gathers what is missing for one design. `judge` is asked again, once for each answer that is tried out."""
+    """Gathers what is missing for one design. `judge` is asked again, once for each answer that is tried out; without
+    one, no answers are."""
 
     def __init__(
         self,
         plan: Plan,
         facts: Facts,
-        judge: Callable[[Plan, Facts], Findings],
+        judge: Callable[[Plan, Facts], Findings] | None,
         teller: FindingTeller,
         by_subject: dict[str, list[Finding]],
     ) -> None:
@@ -144,13 +145,13 @@ class Inquiry:
     def _tried(self, leaf: Leaf, pointer: str) -> tuple[Outcome, ...]:
         if leaf.fact in self._outcomes:
             return self._outcomes[leaf.fact]
-        if len(self._outcomes) >= MOST_ANSWERED:
+        if self.judge is None or len(self._outcomes) >= MOST_ANSWERED:
             return ()
         outcomes = []
         for plain, given in self._answers(leaf):
             where = pointer if not leaf.part else f"{leaf.row.pointer}/{leaf.attribute}"
             changed = with_value(self.facts, where, given)
-            outcomes.append(Outcome(plain, *self._statuses(changed)))
+            outcomes.append(Outcome(plain, *self._statuses(self.judge(self.plan, changed))))
         self._outcomes[leaf.fact] = tuple(outcomes)
         return self._outcomes[leaf.fact]
 
@@ -172,8 +173,9 @@ class Inquiry:
             return [(value, {**held.as_given(), leaf.part: value}) for value in choices[:MOST_ANSWERS]]
         return []
 
-    def _statuses(self, facts: Facts) -> tuple[dict[str, str], str]:
-        found = bounds_by_subject(self.judge(self.plan, facts).items)
+    @staticmethod
+    def _statuses(findings: Findings) -> tuple[dict[str, str], str]:
+        found = bounds_by_subject(findings.items)
         return {name: status_of(one) for name, one in found.items()}, status_of(design_bounds(found.values()))
 
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from supportable.packs.lint.checks import CHECKS, Check
 
-
 _ABOUT: Final = (
     "`supportable packs lint` looks at packs that load. What stops a pack from loading has codes of its own "
     "(SUP3xx and SUP4xx), and what its cases leave out as well (SUP82x). Each finding names file, line and column. "

@@ -103,11 +103,12 @@ class _Term:
             return True
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
-    def at_least(self, number: int) -> None:
-        self.low = number if self.low is None else max(self.low, number)
-
-    def at_most(self, number: int) -> None:
-        self.high = number if self.high is None else min(self.high, number)
+    def bound(self, number: int, strict: int, *, above: bool) -> None:
+        """Note that the term is at least the number or, without `above`, at most; `strict` moves it by one."""
+        if above:
+            self.low = number + strict if self.low is None else max(self.low, number + strict)
+        else:
+            self.high = number - strict if self.high is None else min(self.high, number - strict)
 
 
 def _consistent(literals: Iterable[Node]) -> bool:
@@ -135,46 +136,35 @@ def _term(terms: dict[Node, _Term], node: Node) -> _Term:
     if known is None:
         known = terms[node] = _Term()
         if isinstance(node, Count | TextSize):
-            known.at_least(0)
+            known.bound(0, 0, above=True)
     return known
 
 
 def _compare(terms: dict[Node, _Term], node: Cmp, *, positive: bool) -> None:
     left, right = node.left, node.right
-    if isinstance(left, Const) and isinstance(right, Const):
-        return
-    if not isinstance(left, Const) and not isinstance(right, Const):
-        if positive:
+    if isinstance(left, Const) == isinstance(right, Const):
+        if positive and not isinstance(left, Const):
             _term(terms, left).compared = _term(terms, right).compared = True
         return
     constant, other, above = (left, right, True) if isinstance(left, Const) else (right, left, False)
     assert isinstance(constant, Const)
     term = _term(terms, other)
+    term.compared = term.compared or positive
     if isinstance(constant.value, Product) and constant.value.code < 0:
-        term.compared = term.compared or positive
         return
     value = _number(constant.value, node.scale)
-    if not positive:
-        # What is not less may also be none, or stand on another ladder: only “not equal” says something.
-        if node.op == "eq":
-            term.excluded.append(value)
-        return
-    term.compared = True
     if node.op == "eq":
-        term.equal.append(value)
-        return
-    if not isinstance(value, int) or isinstance(value, bool):
-        return
-    strict = 1 if node.op == "lt" else 0
-    if above:
-        term.at_least(value + strict)
-    else:
-        term.at_most(value - strict)
-    if isinstance(constant.value, Product):
-        # Orderings hold on the constant's own ladder only.
-        start = value // PLACES * PLACES
-        term.at_least(start)
-        term.at_most(start + PLACES - 1)
+        (term.equal if positive else term.excluded).append(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        # What is not less may also be none, or stand on another ladder; a number of members cannot.
+        if positive or isinstance(other, Count):
+            strict = int((node.op == "lt") == positive)
+            term.bound(value, strict, above=above == positive)
+        if positive and isinstance(constant.value, Product):
+            # Orderings hold on the constant's own ladder only.
+            start = value // PLACES * PLACES
+            term.bound(start, 0, above=True)
+            term.bound(start + PLACES - 1, 0, above=False)
 
 
 def _number(value: object, scale: tuple[str, ...]) -> object:
