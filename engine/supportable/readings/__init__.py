@@ -9,7 +9,18 @@ from supportable.plan.model import Plan
 from supportable.readings import compiled, reference
 from supportable.readings.findings import Findings
 
-READINGS: dict[str, Callable[[Plan, Facts], Findings]] = {"compiled": compiled.judge, "reference": reference.judge}
-"""The readings there are, by name."""
+
+def _durable(plan: Plan, facts: Facts) -> Findings:
+    from supportable.readings.durable import judge  # noqa: PLC0415  few ask for it, and what it needs is optional
+
+    return judge(plan, facts)
+
+
+READINGS: dict[str, Callable[[Plan, Facts], Findings]] = {
+    "compiled": compiled.judge,
+    "durable": _durable,
+    "reference": reference.judge,
+}
+"""The readings there are, by name. `durable` raises UsageError where durable-rules is not installed."""
 
 __all__ = ["READINGS", "Findings"]
