@@ -14,7 +14,8 @@ from supportable.packs import PackSet
 from supportable.plan import plan as make_plan
 from supportable.plan.model import Plan
 from supportable.readings import READINGS
-from supportable.verdict.assemble import assemble
+from supportable.verdict.assemble import Judge, assemble
+from supportable.verdict.cross_check import cross_checked
 from supportable.verdict.model import Verdict
 
 DEFAULT_READING = "compiled"
@@ -29,22 +30,30 @@ def evaluate(
     as_of: date | str | None = None,
     only: Collection[str] | None = None,
     reading: str = DEFAULT_READING,
+    cross_check: str = "",
 ) -> Verdict:
     """The verdict for one design.
 
     `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
     `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if
-    left out; packs they require come along. Equal arguments give equal verdicts.
+    left out; packs they require come along. Equal arguments give equal verdicts. `cross_check` names a second reading
+    that must agree on everything the verdict says.
 
     Raises DesignError for a design that does not fit the vocabulary, DocumentError for one that cannot be read,
-    UsageError for a pack or reading there is not.
+    UsageError for a pack or reading there is not, CrossCheckError where the second reading does not agree.
     """
     facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
     planned = plan_for(packs, as_of=as_of, only=only)
-    if reading not in READINGS:
-        raise UsageError([Problem("SUP702", f"no reading is called “{reading}”", hint=did_you_mean(reading, READINGS))])
-    judge = READINGS[reading]
+    judge = _reading(reading)
+    if cross_check:
+        judge = cross_checked((reading, judge), (cross_check, _reading(cross_check)))
     return assemble(planned, facts, judge(planned, facts), judge, reading)
+
+
+def _reading(name: str) -> Judge:
+    if name not in READINGS:
+        raise UsageError([Problem("SUP702", f"no reading is called “{name}”", hint=did_you_mean(name, READINGS))])
+    return READINGS[name]
 
 
 def plan_for(packs: PackSet, *, as_of: date | str | None = None, only: Collection[str] | None = None) -> Plan:
