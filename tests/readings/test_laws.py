@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -83,7 +84,7 @@ def reordered(choices: Choices, value: Any) -> Any:
     return value
 
 
-def derived_by_name(plan: Plan, tables: Any, derived: tuple[tuple[Any, ...], ...]) -> dict[tuple[str, str], Any]:
+def derived_by_name(plan: Plan, tables: Any, derived: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], Any]:
     return {
         (f"{one.entity}.{one.name}", row.name): told(column[row.i])
         for one, column in zip(plan.derivations, derived, strict=True)

@@ -8,7 +8,7 @@ for all readings alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -182,4 +182,4 @@ class Findings:
 
     items: tuple[Finding, ...]
     not_applicable: int
-    derived: tuple[tuple[Any, ...], ...]
+    derived: Sequence[tuple[Any, ...]]

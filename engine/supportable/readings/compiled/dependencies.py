@@ -48,21 +48,19 @@ def _parts(entity: Entity, subjects: set[str]) -> tuple[tuple[str, bool], ...]:
 class Dependency:
     """The bounds of one design's subjects under one pack; `note` is called whenever its rules have been judged."""
 
-    __slots__ = ("_found", "_own", "_same", "_shape")
+    __slots__ = ("_found", "_out", "_own", "_same", "_shape")
 
     def __init__(self, shape: PackShape) -> None:
         self._shape = shape
-        self._own: dict[Any, Bounds] = {}
+        self._out: list[list[Finding]] = []
+        self._own: dict[Any, Bounds] | None = {}
         self._found: dict[Any, Bounds] = {}
         self._same: dict[Any, tuple[int, int, int]] = {}
 
     def note(self, out: list[list[Finding]]) -> None:
-        """Take the findings made so far; `out` holds those of each rule, by its index."""
-        by_row: dict[Any, list[Finding]] = {}
-        for rule in self._shape.rules:
-            for finding in out[rule]:
-                by_row.setdefault(finding.row, []).append(finding)
-        self._own = {row: bounds(findings) for row, findings in by_row.items()}
+        """Take the findings made so far, to be looked at when asked; `out` holds those of each rule, by its index."""
+        self._out = out
+        self._own = None
         self._found.clear()
         self._same.clear()
 
@@ -88,7 +86,7 @@ class Dependency:
         return found
 
     def _with_parts(self, row: Any) -> Bounds:
-        own = self._own
+        own = self._own = self._judged() if self._own is None else self._own
         sure: list[Bounds] = []
         maybe: list[Bounds] = []
         more = False
@@ -103,3 +101,10 @@ class Dependency:
             maybe += [own.get(part, UNCOVERED) for part in listed.maybe]
             more = more or (listed.open and judged)
         return with_parts(own.get(row, UNCOVERED), sure, maybe, more=more)
+
+    def _judged(self) -> dict[Any, Bounds]:
+        by_row: dict[Any, list[Finding]] = {}
+        for rule in self._shape.rules:
+            for finding in self._out[rule]:
+                by_row.setdefault(finding.row, []).append(finding)
+        return {row: bounds(findings) for row, findings in by_row.items()}

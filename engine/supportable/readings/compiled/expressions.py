@@ -13,6 +13,8 @@ from supportable.language import ir
 from supportable.plan.model import Plan
 from supportable.readings.compiled import comparisons, lists, runtime
 from supportable.readings.compiled.code import DEEP, Code
+from supportable.readings.compiled.lookups import Finder
+from supportable.readings.compiled.memory import Memory
 from supportable.readings.compiled.sharing import Expressions
 from supportable.vocabulary.products import NONE_PRODUCT, UNKNOWN_PRODUCT
 from supportable.vocabulary.types import DateType, ListType, ProductType, RecordType, RefType, Type
@@ -23,20 +25,20 @@ Environment = dict[str, str]
 
 
 class Writer:
-    """Writes the expressions of one function.
+    """Writes the expressions of one function, in which `run` is the `Run`, `m` its memory.
 
     `uses` collects what the function must fetch before it begins: the name of a local and the source it is fetched by.
-    `outer` collects the functions of expressions that stand too deep for the one they belong to.
+    `outlined` collects functions for expressions that stand too deep in this one.
     """
 
-    def __init__(self, plan: Plan, expressions: Expressions, code: Code, uses: dict[str, str]) -> None:
+    def __init__(self, plan: Plan, expressions: Expressions, code: Code, memory: Memory) -> None:
         self.plan = plan
         self.expressions = expressions
         self.code = code
-        self.uses = uses
+        self.uses: dict[str, str] = {}
         self.outlined: list[str] = []
         self.env: Environment = {}
-        self._places = {(one.entity, one.name): one.index for one in plan.derivations}
+        self._memory = memory
 
     # -- what is asked for --------------------------------------------------------------------------------------------
 
@@ -79,10 +81,6 @@ class Writer:
         """A local that is fetched before the function begins."""
         self.uses.setdefault(name, source)
         return name
-
-    def column(self, node: ir.Attr) -> int:
-        """The place of the derivation behind a derived attribute."""
-        return self._places[node.entity, node.name]
 
     # -- sharing ------------------------------------------------------------------------------------------------------
 
@@ -137,22 +135,20 @@ class Writer:
             case ir.Choices():
                 return lists.choices(self, node)
             case ir.Listed():
-                finder = runtime.Finder(self.plan.catalogues[node.catalogue], self.plan.as_of, None, 1, 0)
+                finder = Finder(self.plan.catalogues[node.catalogue], self.plan.as_of, None, 1, 0)
                 keys = [self.value(key) for key in node.keys]
                 return self.code.local(f"{self.constant(finder.truth)}({', '.join(keys)})")
             case ir.Satisfies():
                 return self.code.local(f"{self.dependency(node)}.truth({self.value(node.of)})")
-            case ir.Attr(derived=True):
-                place = self.column(node)
-                truths = self.use(f"truths_{place}", f"run.truths[{place}]")
-                return self.code.local(f"{truths}[{self.value(node.of)}.i]")
+            case ir.Attr(derived=True) if self._memory.as_truth(node):
+                return self._remembered(node)
         value = self.value(node)
         return self.code.local(f"2 if {value} is True else 1 if {value} is U else 0")
 
     def dependency(self, node: ir.Satisfies) -> str:
         """What knows the bounds of subjects under the pack that is asked about."""
         name = self.constant(node.pack)
-        return self.use(f"pack_{name}", f"run.dependency({name})")
+        return self.use(f"pack_{name}", f"run.packs[{name}]")
 
     def _not(self, of: str) -> str:
         if of in ("0", "1", "2"):
@@ -247,7 +243,7 @@ class Writer:
         elif isinstance(node.type, ListType):
             none = EMPTY
         catalogue = self.plan.catalogues[node.catalogue]
-        finder = runtime.Finder(catalogue, self.plan.as_of, node.column, unknown, none)
+        finder = Finder(catalogue, self.plan.as_of, node.column, unknown, none)
         keys = [self.value(key) for key in node.keys]
         return self.code.local(f"{self.constant(finder.found)}({', '.join(keys)})")
 
@@ -266,15 +262,29 @@ class Writer:
         return self.env[node.name]
 
     def _attribute(self, node: ir.Attr) -> str:
-        owner = self.value(node.of)
+        if node.derived and self._memory.as_truth(node):
+            owner, truth = self.value(node.of), self.truth(node)
+            return self.code.local(f"N if {owner}.i == 1 else V[{truth}]")
         if node.derived:
-            place = self.column(node)
-            column = self.use(f"column_{place}", f"run.columns[{place}]")
-            return self.code.local(f"{column}[{owner}.i]")
+            return self._remembered(node)
+        owner = self.value(node.of)
         slot = node.name if isinstance(node.of.type, ProductType) else slot_of(node.name)
         if slot.isascii() and slot.isidentifier():
             return self.code.local(f"{owner}.{slot}")
         return self.code.local(f"getattr({owner}, {self.constant(slot)})")
+
+    def _remembered(self, node: ir.Attr) -> str:
+        """A derived attribute: what is remembered of the row, or what its definition says."""
+        code, owner = self.code, self.value(node.of)
+        where = self._memory.where(node)
+        key = ("memory", where.entity, owner)
+        held = code.known(key)
+        if held is None:
+            held = code.local(f"m[{where.entity}][{owner}.i]")
+            code.learn(key, held)
+        result = code.local(f"{held}[{where.place}]")
+        code.line(f"if {result} is None: {result} = {where.function}(run, m, {owner})")
+        return result
 
     def _choice(self, node: ir.IfElse) -> str:
         condition = self.truth(node.cond)

@@ -139,13 +139,12 @@ class RuleWriter:
 
     def _finding(self, rule: PlannedRule, *, advisory: bool) -> Sink:
         place = rule.index
-        append = self.writer.use(f"out_{place}", f"run.out[{place}].append")
         row = self.writer.env[self.subject]
 
         def sink(said: Said) -> None:
             if advisory:
                 said = said._replace(covered="False", hopeful="False")
-            self.writer.code.line(f"{append}(new(F, ({place}, {row}, {said.written()}, {advisory})))")
+            self.writer.code.line(f"out[{place}].append(new(F, ({place}, {row}, {said.written()}, {advisory})))")
 
         return sink
 
@@ -166,11 +165,10 @@ class RuleWriter:
                 )
         merged = code.local(f"merge({', '.join(decisions)})")
         advisory = rule.readings[0].advisory
-        append = writer.use(f"out_{rule.index}", f"run.out[{rule.index}].append")
         row = writer.env[self.subject]
         covering = "False, False" if advisory else f"{merged}[3], {merged}[4]"
         fields = f"{merged}[0], {merged}[1], {merged}[2], {covering}, {merged}[5]"
-        code.line(f"if {merged}[0]: {append}(new(F, ({rule.index}, {row}, {fields}, {advisory})))")
+        code.line(f"if {merged}[0]: out[{rule.index}].append(new(F, ({rule.index}, {row}, {fields}, {advisory})))")
 
     def _revision(self, revision: Revision, when: str, sink: Sink) -> None:
         if revision.each is None:
@@ -187,15 +185,27 @@ class RuleWriter:
             self._holds(revision, when, weighed.differs, sink)
             return
         hopeful = "False" if not revision.covers else f"{truth} != 0"
+        if truth in ("0", "1"):
+            self._fails(when, weighed, hopeful, sink)
+            return
         with code.block(f"if {truth} == 2:"):
             self._holds(revision, when, weighed.differs, sink)
         with code.block("else:"):
-            low, high = weighed.outcomes()
-            certain = f"not {truth}" if when == "2" else f"{when} == 2 and not {truth}"
-            with code.block(f"if {certain}:"):
-                sink(Said(VIOLATED, high, low, "True", "False", weighed.differs))
-            with code.block("else:"):
-                sink(Said(UNDECIDED, high, str(SUPPORTED), "False", hopeful, weighed.differs))
+            self._fails(when, weighed, hopeful, sink)
+
+    def _fails(self, when: str, weighed: Weighed, hopeful: str, sink: Sink) -> None:
+        code = self.writer.code
+        low, high = weighed.outcomes()
+        conditions = [f"not {weighed.truth}"] if weighed.truth != "0" else []
+        conditions += [f"{when} == 2"] if when != "2" else []
+        violated = Said(VIOLATED, high, low, "True", "False", weighed.differs)
+        if not conditions:
+            sink(violated)
+            return
+        with code.block(f"if {' and '.join(conditions)}:"):
+            sink(violated)
+        with code.block("else:"):
+            sink(Said(UNDECIDED, high, str(SUPPORTED), "False", hopeful, weighed.differs))
 
     def _holds(self, revision: Revision, when: str, differs: str, sink: Sink) -> None:
         code = self.writer.code

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from math import comb, inf
+from math import comb
 from typing import Any
 
 from supportable.facts import Members
 from supportable.language.ir import MOST_CHOICES
-from supportable.vocabulary.lookups import Catalogue
 from supportable.vocabulary.products import NONE_PRODUCT, UNKNOWN_PRODUCT
 from supportable.vocabulary.types import NEVER
 from supportable.vocabulary.unknown import NONE, UNKNOWN
@@ -162,9 +161,10 @@ def comparison(op: str, places: dict[str, int] | None) -> Callable[[Any, Any], i
     """The function for a comparison of plain values, or of places on a scale."""
 
     def compare(left: Any, right: Any) -> int:
-        absent = unordered(left, right)
-        if absent is not None:
-            return absent
+        if left is NONE or right is NONE:
+            return 0
+        if left is UNKNOWN or right is UNKNOWN:
+            return 1
         if places is not None:
             left, right = places[left], places[right]
         holds = left == right if op == "eq" else left < right if op == "lt" else left <= right
@@ -184,6 +184,8 @@ def same_row(left: Any, right: Any) -> int:
 
 def compare_each(compare: Callable[[Any, Any], int], lefts: tuple[Any, ...], rights: tuple[Any, ...]) -> int:
     """The truth of a comparison between candidates: the one that all pairs have, else unknown."""
+    if len(lefts) == 1 and len(rights) == 1:
+        return compare(lefts[0], rights[0])
     truths = {compare(left, right) for left in lefts for right in rights}
     return truths.pop() if len(truths) == 1 else 1
 
@@ -228,6 +230,8 @@ def is_none(value: Any) -> int:
 
 def is_none_each(found: tuple[Any, ...]) -> int:
     """The truth of `== none` of a lookup: the one that all candidates have, else unknown."""
+    if len(found) == 1:
+        return is_none(found[0])
     truths = {is_none(value) for value in found}
     return truths.pop() if len(truths) == 1 else 1
 
@@ -250,54 +254,6 @@ def ways(members: list[Any], k: Any, *, uncertain: bool) -> int:
     if uncertain or k is UNKNOWN or comb(len(members), k) > MOST_CHOICES:
         return 1
     return 2
-
-
-class Finder:
-    """One use of a catalogue: what its rows say for a key, remembered by the identity of the key's values.
-
-    `column` is what is looked up, None for `listed`; `unknown` and `none` stand for the column's absent values.
-    """
-
-    __slots__ = ("_as_of", "_catalogue", "_column", "_kept", "_missing", "_none")
-    MOST = 4096
-
-    def __init__(self, catalogue: Catalogue, as_of: int, column: str | None, unknown: Any, none: Any) -> None:
-        self._catalogue = catalogue
-        self._as_of = as_of
-        self._column = column
-        self._none = none
-        self._missing = none if catalogue.complete else unknown
-        self._kept: dict[tuple[int, ...], tuple[tuple[Any, ...], Any]] = {}
-
-    def found(self, *key: Any) -> tuple[Any, ...]:
-        """The values that the column can have; truths for `listed`."""
-        asked = tuple(map(id, key))
-        kept = self._kept.get(asked)
-        if kept is not None:
-            # The key is kept with its answer, so that no other value can have its identity.
-            values: tuple[Any, ...] = kept[1]
-            return values
-        values = self._values(key)
-        if len(self._kept) >= self.MOST:
-            self._kept.clear()
-        self._kept[asked] = (key, values)
-        return values
-
-    def _values(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
-        if any(value is NONE or value is NONE_PRODUCT for value in key):
-            return (self._none,)
-        rows = self._catalogue.candidates(key, self._as_of)
-        if self._column is None:
-            return tuple(self._missing if row is None else 2 for row in rows)
-        return tuple(self._missing if row is None else row.values[self._column] for row in rows)
-
-    def truth(self, *key: Any) -> int:
-        """The truth of `listed`."""
-        truths = set(self.found(*key))
-        return truths.pop() if len(truths) == 1 else 1
-
-
-__all__ = ["BOOL_OF_TRUTH", "Finder", "inf"]
 
 
 NOTHING = (0, 0, 0, False, False, False)
