@@ -33,6 +33,8 @@ def test_no_name_is_exported_twice() -> None:
 
 
 def test_every_public_class_and_function_is_exported() -> None:
+    for name in supportable.__all__:
+        getattr(supportable, name)
     public = {
         name
         for name, value in vars(supportable).items()
