@@ -5,8 +5,8 @@ Load packs once, then judge designs::
     packs = load_packs()
     verdict = evaluate("design.yaml", packs, as_of="2009-07-01")
 
-Everything here is typed, free of global state, and safe to use from several threads. `__version__` is the version of the
-engine; every verdict names it.
+Everything here is typed, free of global state, and safe to use from several threads. `__version__` is the version of
+the engine; every verdict names it.
 """
 
 from __future__ import annotations
