@@ -44,13 +44,15 @@ class LeafFinder:
         """The unknown leaves that leave one revision undecided."""
         if judgement.when.value == OPEN:
             yield from self.of_proof(judgement.when)
+        belongs = any(element.membership == TRUE for element in judgement.elements)
         for element in judgement.elements:
-            yield from self._of_element(element)
+            yield from self._of_element(element, applies=belongs)
         if judgement.open_list and judgement.list_proof is not None:
             yield from self._of_list(judgement.list_proof)
 
-    def _of_element(self, element: Judged) -> Iterator[Leaf]:
-        if element.membership == OPEN and element.truth != TRUE:
+    def _of_element(self, element: Judged, *, applies: bool) -> Iterator[Leaf]:
+        # Where nobody belongs for certain, whether the rule applies hangs on those that may, in order or not.
+        if element.membership == OPEN and (element.truth != TRUE or not applies):
             for proof in element.why:
                 yield from self.of_proof(proof)
         if element.truth == OPEN:
