@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog=(
         "Exit codes: 0 supported or conditional; 1 limited or unsupported; 2 undetermined or not covered; "
-        "3 something is wrong with the input, a pack or the command line."
+        "3 something is wrong with the input, a pack or the command line; 4 a cross-check did not agree."
     ),
 )
 

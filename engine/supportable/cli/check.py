@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supportable.cli.exits import OF_STATUS, REFUSED, worst
-from supportable.cli.options import AsOf, Form, Format, Installed, Packs, Shelves, day_of, load
-from supportable.cli.problems import command, is_ours, refusing, write_problems
+from supportable.cli.exits import OF_STATUS, REFUSED, UNCONFIRMED, worst
+from supportable.cli.options import AsOf, Form, Format, Installed, Packs, SecondReading, Shelves, day_of, load
+from supportable.cli.problems import command, is_ours, refusing, say, write_problems
 
 if TYPE_CHECKING:
     from supportable.packs import PackSet
@@ -34,6 +34,10 @@ def check(
     reading: Annotated[
         str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")
     ] = "",
+    cross_check: Annotated[
+        SecondReading | None,
+        typer.Option("--cross-check", help="Have a second evaluator judge as well; answer only where both agree."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
     ] = None,
@@ -42,20 +46,26 @@ def check(
     """Judge designs: supported or not, why, what is missing, and what would fix it.
 
     Exit codes: 0 supported or conditional; 1 limited or unsupported; 2 undetermined or not covered; 3 not judged, as
-    something is wrong with the input or a pack. Of several designs the worst counts: 3, then 1, then 2, then 0.
+    something is wrong with the input or a pack; 4 not answered, as the cross-check did not agree (what it takes to look
+    into that is then written to a file). Of several designs the worst counts: 4, then 3, then 1, then 2, then 0.
     """
     from supportable.cli.answers import Answers
     from supportable.cli.designs import design_files, read_design
     from supportable.cli.progress import steps
+    from supportable.cli.reproducers import write_reproducer
     from supportable.errors import SupportableError
     from supportable.intake import load_design
-    from supportable.verdict import evaluate
+    from supportable.readings import require
+    from supportable.verdict import CrossCheckError, evaluate
 
     with refusing(format):
         day = day_of(as_of)
         names = design_files(designs)
         packset, only = load(pack, shelf, installed=installed)
         options = {"reading": reading} if reading else {}
+        if cross_check is not None:
+            require(cross_check.value)
+            options["cross_check"] = cross_check.value
         codes = [] if only is not None else _broken(packset)
         statuses: Counter[str] = Counter()
         with Answers(output, format, explain=explain, several=len(names) > 1) as answers:
@@ -63,6 +73,12 @@ def check(
                 try:
                     facts = load_design(read_design(name), packset.vocabulary, lenient=lenient)
                     verdict = evaluate(facts, packset, as_of=day, only=only, **options)
+                except CrossCheckError as error:
+                    answers.problems(error.problems, name)
+                    say(f"    what it takes to look into it: {write_reproducer(error.reproducer, name)}")
+                    codes.append(UNCONFIRMED)
+                    statuses["not confirmed"] += 1
+                    continue
                 except SupportableError as error:
                     if is_ours(error):
                         raise

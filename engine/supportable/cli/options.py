@@ -26,6 +26,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class SecondReading(StrEnum):
+    """The readings that can be asked for a second opinion."""
+
+    durable = "durable"
+    reference = "reference"
+
+
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The day to judge by, as in 2009-07-01; today if left out."),

@@ -23,4 +23,13 @@ READINGS: dict[str, Callable[[Plan, Facts], Findings]] = {
 }
 """The readings there are, by name. `durable` raises UsageError where durable-rules is not installed."""
 
-__all__ = ["READINGS", "Findings"]
+
+def require(name: str) -> None:
+    """Raises UsageError, saying how to get it, if the reading of that name needs what is not installed."""
+    if name == "durable":
+        from supportable.readings.durable import require_installed  # noqa: PLC0415  as above
+
+        require_installed()
+
+
+__all__ = ["READINGS", "Findings", "require"]

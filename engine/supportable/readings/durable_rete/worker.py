@@ -12,10 +12,11 @@ import os
 import selectors
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from supportable.errors import EvaluationError, Problem
 from supportable.readings.durable_rete.judging import FactGiven
@@ -51,6 +52,7 @@ class Worker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = b""
+        self._complaints: IO[bytes] | None = None
         self._plans: dict[int, tuple[str, Lowered]] = {}
         self._designs = 0
         self._until = 0.0
@@ -113,17 +115,21 @@ class Worker:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     pipe.close()
+        if self._complaints is not None:
+            self._complaints.close()
+            self._complaints = None
 
     def _renew(self) -> None:
         """A process that is there and has not grown old."""
         if self._designs >= self.limits.designs or len(self._plans) >= self.limits.plans:
             self.stop()
         if self._process is None:
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _START, json.dumps(sys.path), str(self.limits.memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._complaints,
             )
             assert self._process.stdout is not None
             os.set_blocking(self._process.stdout.fileno(), False)
@@ -179,7 +185,12 @@ class Worker:
 
     def _crashed(self, code: int | None) -> EvaluationError:
         how = "it is gone" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
-        return EvaluationError([_problem(CRASHED, f"the worker of the durable reading crashed ({how})")])
+        complaint = ""
+        if self._complaints is not None:
+            self._complaints.seek(0)
+            lines = self._complaints.read().decode(errors="replace").splitlines()
+            complaint = f": {lines[-1][:500]}" if lines else ""
+        return EvaluationError([_problem(CRASHED, f"the worker of the durable reading crashed ({how}){complaint}")])
 
     def _too_slow(self) -> EvaluationError:
         seconds = f"{self.limits.seconds:g} s"
