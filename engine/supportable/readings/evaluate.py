@@ -5,39 +5,23 @@ This is the specification that the faster readings are tested against; it follow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import combinations
-from math import comb
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from supportable.facts import EMPTY, Facts, Members, Row, value_of
+from supportable.facts import EMPTY, Facts, Row, value_of
 from supportable.facts import OPEN as OPEN_LIST
 from supportable.language import ir
 from supportable.plan.model import Plan
-from supportable.readings import values
-from supportable.readings.findings import ANYTHING, FALSE, OPEN, TRUE, UNCOVERED, Bounds, satisfied, with_parts
-from supportable.readings.proof import Proof
+from supportable.readings import asked, lists, values
+from supportable.readings.findings import FALSE, OPEN, TRUE, Bounds
+from supportable.readings.lists import Listing
+from supportable.readings.proof import Proof, deciding, worth_showing
 from supportable.vocabulary.products import NONE_PRODUCT, UNKNOWN_PRODUCT
 from supportable.vocabulary.types import BoolType, DateType, ListType, ProductType, RecordType, RefType, Type
 from supportable.vocabulary.unknown import NONE, UNKNOWN
 
 Environment = dict[str, Any]
-
-
-class Member(NamedTuple):
-    """One member of a list: its value, how far it belongs (1 or 2), and why."""
-
-    value: Any
-    membership: int
-    why: tuple[Proof, ...]
-
-
-class Listing(NamedTuple):
-    """A list as seen by an expression: its members, whether there may be more, and the proof of the list itself."""
-
-    members: tuple[Member, ...]
-    open: bool
-    proof: Proof
 
 
 class Evaluator:
@@ -66,14 +50,14 @@ class Evaluator:
             ir.Arith: self._arith,
             ir.TextTest: self._text_test,
             ir.TextSize: self._text_size,
-            ir.Where: self._where,
-            ir.Quant: self._quant,
-            ir.Count: self._count,
-            ir.Agg: self._agg,
-            ir.Choices: self._choices,
-            ir.Lookup: self._lookup,
-            ir.Listed: self._listed,
-            ir.Satisfies: self._satisfies,
+            ir.Where: partial(lists.filtered, self),
+            ir.Quant: partial(lists.quantified, self),
+            ir.Count: partial(lists.counted, self),
+            ir.Agg: partial(lists.aggregated, self),
+            ir.Choices: partial(lists.chosen, self),
+            ir.Lookup: partial(asked.looked_up, self),
+            ir.Listed: partial(asked.listed, self),
+            ir.Satisfies: partial(asked.satisfying, self),
         }
 
     # -- entry points ---------------------------------------------------------------------------------------------
@@ -97,14 +81,8 @@ class Evaluator:
         return proof._replace(value=values.truth_of(proof.value), is_truth=True)
 
     def listing(self, node: ir.Node, env: Environment) -> Listing:
-        """The members of a list expression, in an order that does not depend on the design's."""
-        if isinstance(node, ir.Where):
-            return self._filtered(node, env)
-        proof = self.evaluate(node, env)
-        held: Members = proof.value
-        sure = [Member(value, 2, ()) for value in sorted(held.sure, key=_place)]
-        maybe = [Member(value, 1, (proof._replace(member=(value, 1)),)) for value in sorted(held.maybe, key=_place)]
-        return Listing((*sure, *maybe), held.open, proof)
+        """The members of a list expression."""
+        return lists.members_of(self, node, env)
 
     def absent(self, type_: Type, row: int) -> Any:
         """What stands for an absent value of that type: unknown (row 0) or none (row 1)."""
@@ -158,11 +136,11 @@ class Evaluator:
 
     def _and(self, node: ir.And, env: Environment) -> Proof:
         args = [self.truth(arg, env) for arg in node.args]
-        return _deciding(node, min(arg.value for arg in args), args)
+        return deciding(node, min(arg.value for arg in args), args)
 
     def _or(self, node: ir.Or, env: Environment) -> Proof:
         args = [self.truth(arg, env) for arg in node.args]
-        return _deciding(node, max(arg.value for arg in args), args)
+        return deciding(node, max(arg.value for arg in args), args)
 
     def _cmp(self, node: ir.Cmp, env: Environment) -> Proof:
         left, right = self._operand(node.left, env), self._operand(node.right, env)
@@ -180,11 +158,11 @@ class Evaluator:
                 for one in _candidates(left)
                 for other in _candidates(right)
             }
-        return Proof(node, values.agree(found), is_truth=True, children=_steps(left, right))
+        return Proof(node, values.agree(found), is_truth=True, children=worth_showing(left, right))
 
     def _operand(self, node: ir.Node, env: Environment) -> Proof:
         if isinstance(node, ir.Count):
-            return self._interval(node, env)
+            return lists.counted(self, node, env)
         return self.value(node, env)
 
     def _is_none(self, node: ir.IsNone, env: Environment) -> Proof:
@@ -192,35 +170,13 @@ class Evaluator:
         found = {
             TRUE if values.is_none(value) else OPEN if values.is_unknown(value) else FALSE for value in _candidates(of)
         }
-        return Proof(node, values.agree(found), is_truth=True, children=_steps(of))
+        return Proof(node, values.agree(found), is_truth=True, children=worth_showing(of))
 
     def _text_test(self, node: ir.TextTest, env: Environment) -> Proof:
         left, right = self.value(node.left, env), self.value(node.right, env)
         return Proof(
-            node, values.test_text(node.op, left.value, right.value), is_truth=True, children=_steps(left, right)
+            node, values.test_text(node.op, left.value, right.value), is_truth=True, children=worth_showing(left, right)
         )
-
-    def _quant(self, node: ir.Quant, env: Environment) -> Proof:
-        listing = self.listing(node.over, env)
-        every = node.op == "all"
-        steps: list[Proof] = []
-        for member in listing.members:
-            body = self.truth(node.body, {**env, node.var: member.value})
-            if every:
-                truth = max(2 - member.membership, body.value)
-            else:
-                truth = min(member.membership, body.value)
-            if truth == body.value and (truth != OPEN or not member.why):
-                steps.append(body._replace(member=(member.value, member.membership)))
-                continue
-            why = (body, *member.why) if truth == OPEN else (body,)
-            steps.append(Proof(node.body, truth, is_truth=True, children=why, member=(member.value, member.membership)))
-        if listing.open:
-            steps.append(listing.proof._replace(value=OPEN, is_truth=True, extra="open"))
-        truths = [step.value for step in steps]
-        result = min(truths, default=TRUE) if every else max(truths, default=FALSE)
-        proof = _deciding(node, result, steps)
-        return proof._replace(children=(listing.proof._replace(extra="list"), *proof.children))
 
     # -- values ---------------------------------------------------------------------------------------------------
 
@@ -243,180 +199,12 @@ class Evaluator:
         result = values.calculate(
             node.op, left.value, right.value, dates=dates, gives_date=isinstance(node.type, DateType)
         )
-        return Proof(node, result, is_truth=False, children=_steps(left, right))
+        return Proof(node, result, is_truth=False, children=worth_showing(left, right))
 
     def _text_size(self, node: ir.TextSize, env: Environment) -> Proof:
         of = self.value(node.of, env)
         result = of.value if of.value is NONE or of.value is UNKNOWN else len(of.value)
-        return Proof(node, result, is_truth=False, children=_steps(of))
-
-    # -- lists ----------------------------------------------------------------------------------------------------
-
-    def _filtered(self, node: ir.Where, env: Environment) -> Listing:
-        listing = self.listing(node.over, env)
-        kept = []
-        for member in listing.members:
-            cond = self.truth(node.cond, {**env, node.var: member.value})
-            membership = min(member.membership, cond.value)
-            if membership != FALSE:
-                why = (*member.why, cond) if cond.value == OPEN else member.why
-                kept.append(Member(member.value, membership, why))
-        return Listing(tuple(kept), listing.open, listing.proof)
-
-    def _where(self, node: ir.Where, env: Environment) -> Proof:
-        listing = self._filtered(node, env)
-        held = Members(
-            tuple(member.value for member in listing.members if member.membership == TRUE),
-            tuple(member.value for member in listing.members if member.membership == OPEN),
-            open=listing.open,
-        )
-        why = tuple(step for member in listing.members for step in member.why)
-        return Proof(node, held, is_truth=False, children=(listing.proof, *why))
-
-    def _interval(self, node: ir.Count, env: Environment) -> Proof:
-        listing = self.listing(node.over, env)
-        low = sum(weight(member.value) for member in listing.members if member.membership == TRUE)
-        high = (
-            None
-            if listing.open
-            else low + sum(weight(member.value) for member in listing.members if member.membership == OPEN)
-        )
-        why = tuple(step for member in listing.members for step in member.why)
-        result = low if low == high else UNKNOWN
-        return Proof(node, result, is_truth=False, children=(listing.proof, *why), extra=(low, high))
-
-    def _count(self, node: ir.Count, env: Environment) -> Proof:
-        return self._interval(node, env)
-
-    def _agg(self, node: ir.Agg, env: Environment) -> Proof:
-        listing = self.listing(node.over, env)
-        k = self.value(node.k, env) if node.k is not None else None
-        steps = [*([k] if k else []), listing.proof]
-        uncertain = listing.open or any(member.membership == OPEN for member in listing.members)
-        weighted = []
-        for member in listing.members:
-            body = self.value(node.body, {**env, node.var: member.value})
-            steps.extend((body._replace(member=(member.value, member.membership)), *member.why))
-            weighted.append((body.value, weight(member.value)))
-        if node.op == "same":
-            kind = "product" if isinstance(node.body.type, ProductType) else "plain"
-            truth = OPEN if uncertain else values.all_same([value for value, _ in weighted], kind)
-            return Proof(node, truth, is_truth=True, children=tuple(steps))
-        result = UNKNOWN if uncertain else values.aggregate(node.op, weighted, k.value if k else None)
-        return Proof(node, result, is_truth=False, children=tuple(steps))
-
-    def _choices(self, node: ir.Choices, env: Environment) -> Proof:
-        listing = self.listing(node.over, env)
-        k = self.value(node.k, env)
-        members = [member.value for member in listing.members]
-        uncertain = listing.open or any(
-            member.membership == OPEN or weight(member.value) != 1 for member in listing.members
-        )
-        below = (listing.proof, *_steps(k), *(step for member in listing.members for step in member.why))
-        if k.value is NONE or (k.value is not UNKNOWN and (k.value < 0 or (k.value > len(members) and not uncertain))):
-            return Proof(node, FALSE, is_truth=True, children=below)
-        if uncertain or k.value is UNKNOWN or comb(len(members), k.value) > ir.MOST_CHOICES:
-            return Proof(node, OPEN, is_truth=True, children=below)
-        steps = []
-        for places in combinations(range(len(members)), k.value):
-            taken = Members(tuple(members[place] for place in places))
-            left = Members(tuple(member for place, member in enumerate(members) if place not in places))
-            body = self.truth(node.body, {**env, node.taken: taken, node.left: left})
-            steps.append(body._replace(member=(taken, TRUE)))
-            if body.value == FALSE:
-                break
-        proof = _deciding(node, min(step.value for step in steps), steps)
-        return proof._replace(children=(*below, *proof.children[-1:]))
-
-    # -- catalogues and other packs -------------------------------------------------------------------------------
-
-    def _rows(self, catalogue: str, keys: list[Proof]) -> tuple[Any, ...]:
-        key = tuple(proof.value for proof in keys)
-        return self.plan.catalogues[catalogue].candidates(key, self.plan.as_of)
-
-    def _lookup(self, node: ir.Lookup, env: Environment) -> Proof:
-        keys = [self.value(key, env) for key in node.keys]
-        none, unknown = self.absent(node.type, 1), self.absent(node.type, 0)
-        if any(values.is_none(key.value) for key in keys):
-            return Proof(node, none, is_truth=False, children=_steps(*keys))
-        complete = self.plan.catalogues[node.catalogue].complete
-        missing = none if complete else unknown
-        rows = self._rows(node.catalogue, keys)
-        found = tuple(missing if row is None else row.values[node.column] for row in rows)
-        shared = values.common(list(found))
-        result = unknown if shared is None else shared
-        return Proof(node, result, is_truth=False, children=_steps(*keys), extra=("rows", rows, found))
-
-    def _listed(self, node: ir.Listed, env: Environment) -> Proof:
-        keys = [self.value(key, env) for key in node.keys]
-        if any(values.is_none(key.value) for key in keys):
-            return Proof(node, FALSE, is_truth=True, children=_steps(*keys))
-        rows = self._rows(node.catalogue, keys)
-        without = FALSE if self.plan.catalogues[node.catalogue].complete else OPEN
-        truth = values.agree({without if row is None else TRUE for row in rows})
-        return Proof(node, truth, is_truth=True, children=_steps(*keys), extra=("rows", rows, ()))
-
-    def _satisfies(self, node: ir.Satisfies, env: Environment) -> Proof:
-        of = self.value(node.of, env)
-        row = of.value
-        if row.i < 2:
-            found = ANYTHING if row.i == 0 else None
-            return Proof(
-                node, OPEN if found else FALSE, is_truth=True, children=_steps(of), row=row, extra=("bounds", found)
-            )
-        found = self.dependency(row, node.pack)
-        return Proof(node, satisfied(found), is_truth=True, children=_steps(of), row=row, extra=("bounds", found))
-
-    def dependency(self, row: Any, pack: str) -> Bounds:
-        """The bounds of a subject and of its parts under a pack whose rules have been judged."""
-        sure: list[Bounds] = []
-        maybe: list[Bounds] = []
-        more = False
-        for attribute in self.facts.tables[row.type].entity.attributes.values():
-            if not attribute.part:
-                continue
-            for part, membership in self._parts(value_of(row, attribute.name)):
-                if part is None or part.i == 0:
-                    kind = _entity_of(attribute.type)
-                    more = more or any(rule.rule.pack == pack and rule.rule.subject == kind for rule in self.plan.rules)
-                elif part.i > 1:
-                    (sure if membership == TRUE else maybe).append(self.bounds.get((pack, part.name), UNCOVERED))
-        return with_parts(self.bounds.get((pack, row.name), UNCOVERED), sure, maybe, more=more)
-
-    @staticmethod
-    def _parts(held: Any) -> Iterator[tuple[Any, int]]:
-        if not isinstance(held, Members):
-            yield held, TRUE
-            return
-        for part in held.sure:
-            yield part, TRUE
-        for part in held.maybe:
-            yield part, OPEN
-        if held.open:
-            yield None, OPEN
-
-
-def _place(member: Any) -> str:
-    return member.name if isinstance(member, Row) else str(member)
-
-
-def weight(member: Any) -> int:
-    """How many alike a member of a list stands for."""
-    return member.count if isinstance(member, Row) else 1
-
-
-def _entity_of(type_: Type) -> str:
-    of = type_.of if isinstance(type_, ListType) else type_
-    return of.entity if isinstance(of, RefType) else ""
-
-
-def _steps(*proofs: Proof) -> tuple[Proof, ...]:
-    """The proofs that are worth showing: constants and plain variables speak for themselves."""
-    return tuple(proof for proof in proofs if not isinstance(proof.node, ir.Const | ir.Var))
-
-
-def _deciding(node: ir.Node, truth: int, steps: list[Proof]) -> Proof:
-    return Proof(node, truth, is_truth=True, children=tuple(step for step in steps if step.value == truth))
+        return Proof(node, result, is_truth=False, children=worth_showing(of))
 
 
 def _candidates(operand: Proof) -> tuple[Any, ...]:
@@ -432,6 +220,3 @@ def _intervals(operand: Proof) -> list[Any]:
     if isinstance(operand.node, ir.Count):
         return [operand.extra]
     return [(value, value) if isinstance(value, int) else value for value in _candidates(operand)]
-
-
-__all__ = ["BoolType", "Environment", "Evaluator", "Listing", "Member", "weight"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from supportable.language.ir import Node
+from supportable.language.ir import Const, Node, Var
 
 
 class Proof(NamedTuple):
@@ -27,3 +27,13 @@ class Proof(NamedTuple):
     row: Any = None
     member: tuple[Any, int] | None = None
     extra: Any = None
+
+
+def worth_showing(*proofs: Proof) -> tuple[Proof, ...]:
+    """The proofs that tell a reader something: constants and plain variables speak for themselves."""
+    return tuple(proof for proof in proofs if not isinstance(proof.node, Const | Var))
+
+
+def deciding(node: Node, truth: int, steps: list[Proof]) -> Proof:
+    """The proof of a conjunction or disjunction that came to `truth`: it keeps the steps that came to the same."""
+    return Proof(node, truth, is_truth=True, children=tuple(step for step in steps if step.value == truth))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from supportable.language import ir
 from supportable.packs.model import OUTCOMES, SUPPORTED, UNSUPPORTED, Alternative, Exemption, Revision
-from supportable.readings.evaluate import Environment, Evaluator, Member
+from supportable.readings.evaluate import Environment, Evaluator
 from supportable.readings.findings import (
     FALSE,
     NOT_APPLICABLE,
@@ -17,6 +17,7 @@ from supportable.readings.findings import (
     decide,
     same,
 )
+from supportable.readings.lists import Member
 from supportable.readings.proof import Proof
 
 
