@@ -18,7 +18,7 @@ from supportable.readings.findings import FALSE, OPEN, TRUE, Bounds
 from supportable.readings.lists import Listing
 from supportable.readings.proof import Proof, deciding, worth_showing
 from supportable.vocabulary.products import NONE_PRODUCT, UNKNOWN_PRODUCT
-from supportable.vocabulary.types import BoolType, DateType, ListType, ProductType, RecordType, RefType, Type
+from supportable.vocabulary.types import DateType, ListType, ProductType, RecordType, RefType, Type
 from supportable.vocabulary.unknown import NONE, UNKNOWN
 
 Environment = dict[str, Any]
