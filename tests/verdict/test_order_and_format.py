@@ -56,7 +56,7 @@ def test_asked_twice_the_bytes_are_the_same(path: Path, packs: PackSet) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_both_readings_give_the_same_verdict(path: Path, packs: PackSet) -> None:
-    for day in ("2005-01-01", "2009-05-01", "2009-07-01", "2015-01-01", "2024-01-01"):
+    for day in ("2009-07-01", "2024-01-01"):
         compiled, reference = (
             json.loads(to_bytes(evaluate(path, packs, as_of=day, reading=reading)))
             for reading in ("compiled", "reference")
