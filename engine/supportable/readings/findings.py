@@ -65,7 +65,8 @@ def decide(when: int, require: int, low: int, high: int, *, covers: bool, disput
         return Decision(HARMLESS, SUPPORTED, SUPPORTED, False, covers, disputed)
     if when == TRUE and require == FALSE:
         return Decision(VIOLATED, high, low, True, False, disputed)
-    return Decision(UNDECIDED, high, SUPPORTED, False, covers and require != FALSE, disputed)
+    # Where the rule applies for certain it covers either way: it will be satisfied or violated.
+    return Decision(UNDECIDED, high, SUPPORTED, covers and when == TRUE, covers and require != FALSE, disputed)
 
 
 def merge(first: Decision, second: Decision) -> Decision:

@@ -167,7 +167,7 @@ class _Assembly:
         )
 
     def _covered(self, row: Row) -> str:
-        if self._bounds_of(row).covered:
+        if any(each.covered and each.kind in (VIOLATED, SATISFIED) for each in self.by_subject.get(row.name, ())):
             return "covered"
         for finding in self.by_subject.get(row.name, ()):
             undecided = finding.kind in (UNDECIDED, HARMLESS) and not finding.advisory

@@ -62,6 +62,8 @@ class LeafFinder:
             for _, condition in element.outcomes:
                 if condition is not None and condition.value == OPEN:
                     yield from self.of_proof(condition)
+            if element.outcomes[0][0].outcome == "same" and isinstance(element.require.node, ir.Satisfies):
+                yield from self._of_dependency(element.require, element.require.node)
 
     def of_proof(self, proof: Proof) -> Iterator[Leaf]:
         """The unknown leaves below a proof, in the order they are met; may repeat."""

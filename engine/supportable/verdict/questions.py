@@ -117,6 +117,7 @@ class Inquiry:
                     for below in self.by_subject.get(part.name, ()):
                         if self.plan.rules[below.rule].rule.pack == leaf.attribute and self._leaves_open(below):
                             yield from self._expanded(below, seen | {leaf.fact})
+                yield from _unknown_parts(self.facts, leaf.row)
 
     def _missing(self, leaf: Leaf, decides: set[str], worst: str, subject: str) -> Missing:
         pointer = question = ""
@@ -186,3 +187,22 @@ def _with_parts(facts: Facts, row: Row) -> Iterator[Row]:
             held = value_of(row, attribute.name)
             members = (*held.sure, *held.maybe) if isinstance(held, Members) else (held,)
             yield from (member for member in members if member.i > 1)
+
+
+def _unknown_parts(facts: Facts, row: Row) -> Iterator[Leaf]:
+    """What leaves open which parts a subject has: the ends of lists, and references that are not known."""
+    for attribute in facts.tables[row.type].entity.attributes.values():
+        if not attribute.part:
+            continue
+        held = value_of(row, attribute.name)
+        if isinstance(held, Members):
+            owner, forward = attribute.inverse_of or ("", "")
+            if held.open and not owner:
+                yield Leaf("fact", f"{row.name}.{attribute.name}", row, attribute.name)
+            elif held.open:
+                section = facts.tables[owner].entity.section
+                yield Leaf("fact", f"{facts.design.name}.{section}", facts.design, section)
+            for member in held.maybe if owner else ():
+                yield Leaf("fact", f"{member.name}.{forward}", member, forward)
+        elif held.i == 0:
+            yield Leaf("fact", f"{row.name}.{attribute.name}", row, attribute.name)

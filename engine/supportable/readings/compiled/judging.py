@@ -185,15 +185,16 @@ class RuleWriter:
             self._holds(revision, when, weighed.differs, sink)
             return
         hopeful = "False" if not revision.covers else f"{truth} != 0"
+        covered = "False" if not revision.covers else f"{when} == 2"
         if truth in ("0", "1"):
-            self._fails(when, weighed, hopeful, sink)
+            self._fails(when, weighed, covered, hopeful, sink)
             return
         with code.block(f"if {truth} == 2:"):
             self._holds(revision, when, weighed.differs, sink)
         with code.block("else:"):
-            self._fails(when, weighed, hopeful, sink)
+            self._fails(when, weighed, covered, hopeful, sink)
 
-    def _fails(self, when: str, weighed: Weighed, hopeful: str, sink: Sink) -> None:
+    def _fails(self, when: str, weighed: Weighed, covered: str, hopeful: str, sink: Sink) -> None:
         code = self.writer.code
         low, high = weighed.outcomes()
         conditions = [f"not {weighed.truth}"] if weighed.truth != "0" else []
@@ -205,7 +206,7 @@ class RuleWriter:
         with code.block(f"if {' and '.join(conditions)}:"):
             sink(violated)
         with code.block("else:"):
-            sink(Said(UNDECIDED, high, str(SUPPORTED), "False", hopeful, weighed.differs))
+            sink(Said(UNDECIDED, high, str(SUPPORTED), covered, hopeful, weighed.differs))
 
     def _holds(self, revision: Revision, when: str, differs: str, sink: Sink) -> None:
         code = self.writer.code

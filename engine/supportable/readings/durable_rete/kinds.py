@@ -32,6 +32,8 @@ def kind_productions() -> list[Production]:
         # A certain violation covers, whichever rule says so; what is satisfied covers where the rule states support.
         Production(COVERED, "violated"),
         Production(COVERED, "covers", (("satisfied", "e"),)),
+        # What certainly applies covers whichever way it turns out.
+        Production(COVERED, "covers", (("open", "e"), ("w2", "e"))),
         Production(HOPEFUL, "covers", (("satisfied", "e"),)),
         Production(HOPEFUL, "covers", (("harmless", "e"),)),
         Production(HOPEFUL, "covers", (("open", "e"), ("r1", "e"))),
