@@ -93,6 +93,8 @@ def kinds(place: int, index: int, reading: str) -> dict[tuple[str, str], str]:
         facts = load_design(read_text(written(design), "design.yaml"), packs.vocabulary)
         for subject in to_json(evaluate(facts, packs, as_of=day(group), only=["probe.p0"], reading=reading))["subjects"]:
             for finding in subject["findings"]:
+                if not finding["rule"].startswith("probe."):
+                    continue
                 found[finding["rule"].partition("/")[2], subject["subject"]] = SHOWN[finding["kind"]]
     return found
 
