@@ -28,6 +28,7 @@ class Narrator:
         self.evaluator = evaluator
         self._definitions: dict[tuple[str, str, int], Proof] = {}
         self._told: set[tuple[str, str, int]] = set()
+        self._places: dict[str, Origin] = {}
 
     def judgement(self, judgement: Judgement, pack: str) -> Step:
         """Why one revision came out as it did: first its condition, then its requirement, element by element.
@@ -159,7 +160,10 @@ class Narrator:
     def _place(self, row: Row, name: str, pointer: str) -> Origin | None:
         if self.facts.document is None or name not in row.given:
             return None
-        return self.facts.document.origin_of(pointer)
+        known = self._places.get(pointer)
+        if known is None:
+            known = self._places[pointer] = self.facts.document.origin_of(pointer)
+        return known
 
     def _note(self, proof: Proof) -> tuple[str, str, tuple[Cited, ...]]:
         node = proof.node
@@ -194,8 +198,4 @@ def member_name(member: Any) -> str:
 def _named(step: Step, member: str) -> Step:
     if not member or step.member:
         return step
-    return Step(
-        expression=step.expression, truth=step.truth, fact=step.fact, value=step.value, has_value=step.has_value,
-        pointer=step.pointer, assumed=step.assumed, member=member, open=step.open, row=step.row, note=step.note,
-        pack=step.pack, at=step.at, cited=step.cited, children=step.children,
-    )  # fmt: skip
+    return step._replace(member=member)

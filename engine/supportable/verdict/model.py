@@ -7,7 +7,7 @@ names (see `verdict.as_json`). Lists are ordered by rules given at each field, n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from supportable.errors import SupportableError
 from supportable.origin import Origin
@@ -42,8 +42,7 @@ class Cited:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A node of a because-tree.
 
     An inner step has an `expression` with its `truth` ("true", "false", "unknown") or `value`, and where it is written
