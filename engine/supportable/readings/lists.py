@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from supportable.facts import Members, Row
 from supportable.language import ir
-from supportable.readings import values
+from supportable.readings import deadline, values
 from supportable.readings.findings import FALSE, OPEN, TRUE
 from supportable.readings.proof import Proof, deciding, worth_showing
 from supportable.vocabulary.types import ProductType
@@ -142,6 +142,7 @@ def chosen(evaluator: Evaluator, node: ir.Choices, env: Environment) -> Proof:
 
 def members_of(evaluator: Evaluator, node: ir.Node, env: Environment) -> Listing:
     """The members of a list expression, in an order that does not depend on the design's."""
+    deadline.check()
     if isinstance(node, ir.Where):
         return _weakened(evaluator, node, env)
     proof = evaluator.evaluate(node, env)

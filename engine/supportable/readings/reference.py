@@ -7,6 +7,7 @@ from typing import Any
 
 from supportable.facts import Facts
 from supportable.plan.model import Plan, PlannedRule
+from supportable.readings import deadline
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import NOT_APPLICABLE, Finding, Findings, bounds, merge
 from supportable.readings.rules import Judgement, judge_revision
@@ -31,6 +32,7 @@ def judge_with(evaluator: Evaluator) -> Findings:
             evaluator.derived[derivation.entity, derivation.name] = tuple(column)
         for rule in stratum.rules:
             for row in facts.tables[rule.rule.subject].own():
+                deadline.check()
                 finding = finding_of(rule, row, judge_rule(evaluator, rule, row))
                 if finding is None:
                     not_applicable += 1

@@ -14,6 +14,7 @@ from supportable.packs import PackSet
 from supportable.plan import plan as make_plan
 from supportable.plan.model import Plan
 from supportable.readings import READINGS
+from supportable.readings.deadline import SECONDS, within
 from supportable.verdict.assemble import Judge, assemble
 from supportable.verdict.cross_check import cross_checked
 from supportable.verdict.model import Verdict
@@ -31,23 +32,27 @@ def evaluate(
     only: Collection[str] | None = None,
     reading: str = DEFAULT_READING,
     cross_check: str = "",
+    deadline: float | None = SECONDS,
 ) -> Verdict:
     """The verdict for one design.
 
     `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
     `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if
     left out; packs they require come along. Equal arguments give equal verdicts. `cross_check` names a second reading
-    that must agree on everything the verdict says.
+    that must agree on everything the verdict says. `deadline` is how many seconds of wall time judging may take, what
+    missing facts would lead to included; None is as long as it takes.
 
     Raises DesignError for a design that does not fit the vocabulary, DocumentError for one that cannot be read,
-    UsageError for a pack or reading there is not, CrossCheckError where the second reading does not agree.
+    UsageError for a pack or reading there is not, CrossCheckError where the second reading does not agree,
+    EvaluationError when the time is up.
     """
     facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
     planned = plan_for(packs, as_of=as_of, only=only)
     judge = _reading(reading)
     if cross_check:
         judge = cross_checked((reading, judge), (cross_check, _reading(cross_check)))
-    return assemble(planned, facts, judge(planned, facts), judge, reading)
+    with within(deadline):
+        return assemble(planned, facts, judge(planned, facts), judge, reading)
 
 
 def _reading(name: str) -> Judge:

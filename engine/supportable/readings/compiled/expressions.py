@@ -40,6 +40,11 @@ class Writer:
         self.env: Environment = {}
         self._memory = memory
 
+    def mind_the_time(self) -> None:
+        """Stop here if the time is up: before each pass over a list, and for each subject."""
+        self.uses.setdefault("end", "run.end")
+        self.code.line("if clock() > end: late()")
+
     # -- what is asked for --------------------------------------------------------------------------------------------
 
     def truth(self, node: ir.Node) -> str:

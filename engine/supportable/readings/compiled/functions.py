@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from math import inf
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from supportable.plan.model import Plan, PlannedDerivation, PlannedRule, Stratum
+from supportable.readings import deadline
 from supportable.readings.compiled import runtime
 from supportable.readings.compiled.code import Code, Constants
 from supportable.readings.compiled.columns import Define
@@ -29,8 +31,10 @@ _GLOBALS = {
     "NOTHING": runtime.NOTHING,
     "U": UNKNOWN,
     "V": runtime.BOOL_OF_TRUTH,
+    "clock": monotonic,
     "common": runtime.common,
     "common_of": runtime.common_of,
+    "late": deadline.too_long,
     "merge": runtime.merge,
     "new": tuple.__new__,
 }
@@ -97,6 +101,7 @@ class Functions:
     def _rules(self, subject: str, rules: list[PlannedRule]) -> list[str]:
         writer = self._writer()
         with writer.code.block("for r in rows:"):
+            writer.mind_the_time()
             writer.env = {subject: "r"}
             RuleWriter(writer, subject).write(rules)
         table = writer.constant(subject)

@@ -42,6 +42,7 @@ def members(writer: Writer, over: ir.Node, *, done: str = "") -> Iterator[tuple[
     code = writer.code
     base, filters = taken_apart(over)
     held = writer.value(base)
+    writer.mind_the_time()
     with code.scope():
         part = code.local(f"{held}.sure")
         belongs = code.local("2")

@@ -14,6 +14,7 @@ from supportable.facts import Facts, Table
 from supportable.language.ir import Attr, Satisfies, walk
 from supportable.packs.dependencies import expressions_of
 from supportable.plan.model import Plan
+from supportable.readings import deadline
 from supportable.readings.compiled.columns import Column, Columns
 from supportable.readings.compiled.dependencies import Dependency, PackShape
 from supportable.readings.compiled.functions import Functions, name_of, subjects
@@ -32,14 +33,15 @@ class Run:
 
     `memory` holds what definitions said: by the number of the entity type, by the row's place, by the definition's
     place among those of its type; None where nobody has asked yet. `out` holds the findings of each rule, by its index
-    and in order of rows.
+    and in order of rows. `end` is when the run must be over, by `time.monotonic`.
     """
 
-    __slots__ = ("design", "memory", "out", "packs", "tables")
+    __slots__ = ("design", "end", "memory", "out", "packs", "tables")
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.tables: dict[str, Table] = facts.tables
         self.design = facts.design
+        self.end = deadline.end()
         self.memory = [
             [[None] * size for _ in facts.tables[entity].rows] for entity, size in program.remembered
         ]  # fmt: skip
