@@ -81,7 +81,11 @@ class LeafFinder:
         elif not _uncertain(proof):
             return
         node = proof.node
-        if isinstance(node, ir.Attr):
+        if proof.children and proof.children[0].node is node:
+            # A body beside what says whether its member belongs: both may be asked about.
+            for child in proof.children:
+                yield from self.of_proof(child)
+        elif isinstance(node, ir.Attr):
             yield from self._of_attribute(proof, node)
         elif isinstance(node, ir.Lookup | ir.Listed):
             yield from self._of_catalogue(proof, node)
