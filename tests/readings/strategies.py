@@ -17,7 +17,7 @@ from supportable.readings.findings import Finding, Findings
 from tests.readings.generators.catalogues import catalogues
 from tests.readings.generators.choices import Choices, Drawn
 from tests.readings.generators.designs import design
-from tests.readings.generators.packs import packset, planned
+from tests.readings.generators.packs import definitions, packset, planned
 from tests.readings.generators.vocabularies import vocabulary
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -42,18 +42,19 @@ class World:
     facts: Facts
 
 
-def world(choices: Choices) -> World:
-    """Any world."""
+def world(choices: Choices, *, of_definitions: bool = False) -> World:
+    """Any world; `of_definitions`, one of many definitions and no rules."""
     words = vocabulary(choices)
-    packs = packset(choices, words, catalogues(choices, words))
+    packs = (definitions if of_definitions else packset)(choices, words, catalogues(choices, words))
     written = design(choices, words)
     return World(packs, planned(packs), written, load_design(written, words))
 
 
 @st.composite
 def worlds(draw: Any) -> World:
-    """Any world, as hypothesis draws it."""
-    return world(Drawn(draw))
+    """Any world, as hypothesis draws it: one in three is all definitions."""
+    choices = Drawn(draw)
+    return world(choices, of_definitions=choices.chance(33))
 
 
 @st.composite

@@ -117,7 +117,7 @@ class Expressions:
         return self.choices.pick(paths) if paths and self.choices.chance(85) else Const(BOOL, self.choices.chance(50))
 
     def _comparison(self, scope: Scope, depth: int) -> Node | None:
-        left = self.choices.pick(self._all_paths(scope))
+        left = self._path(scope)
         if isinstance(left.type, ListType):
             return self._member(left, scope, depth)
         type_ = family(left.type)
@@ -149,7 +149,7 @@ class Expressions:
         return Quant(BOOL, "exists", listing, "_1", compared(member, item, self.choices, op="eq"))
 
     def _one_of(self, scope: Scope, depth: int) -> Node | None:
-        item = self.choices.pick(self._all_paths(scope))
+        item = self._path(scope)
         type_ = family(item.type)
         if not isinstance(type_, SCALARS):
             return self._comparison(scope, depth)
@@ -356,6 +356,13 @@ class Expressions:
         found += [Attr(type_, Var(RefType("design"), "design"), name, "design") for name, type_ in self._of("design")]
         found.append(Var(DATE, "as_of"))
         return found
+
+    def _path(self, scope: Scope) -> Node:
+        """One path, each type as likely as the others: there are many ways to an id, and few to a product."""
+        by_type: dict[Type, list[Node]] = {}
+        for path in self._all_paths(scope):
+            by_type.setdefault(family(path.type), []).append(path)
+        return self.choices.pick(self.choices.pick(list(by_type.values())))
 
     def _from(self, node: Node, steps: int) -> Iterator[Node]:
         yield node

@@ -50,6 +50,13 @@ def packset(choices: Choices, vocabulary: Vocabulary, catalogues: dict[str, Cata
     return PackSet(vocabulary, {}, catalogues, tuple(packs))
 
 
+def definitions(choices: Choices, vocabulary: Vocabulary, catalogues: dict[str, Catalogue]) -> PackSet:
+    """One pack of many definitions and no rules: expressions as densely as they can be tried."""
+    made = Expressions(choices, vocabulary, catalogues)
+    derive = tuple(_derivation(made, "acme.p0", f"d{place}") for place in range(choices.number(1, 24)))
+    return PackSet(vocabulary, {}, catalogues, (Pack("acme.p0", "1.0.0", "", "acme", "", (), derive, (), (), "p0"),))
+
+
 def planned(packs: PackSet) -> Plan:
     """The plan of all packs for today."""
     return plan(packs, TODAY)

@@ -64,7 +64,7 @@ def vocabulary(choices: Choices) -> Vocabulary:
             if target and owner in ENTITIES and choices.chance(60):
                 inverses.append((target, owner, name))
     for place, (target, owner, name) in enumerate(inverses):
-        part = ", part: true" if choices.chance(15) else ""
+        part = ", part: true" if choices.chance(25) else ""
         owners[target][f"i{place}"] = f"{{inverse: {owner}.{name}{part}}}"
     return _loaded(_written(choices, owners))
 
@@ -86,7 +86,7 @@ def _kind(choices: Choices, kind: str, *, part: bool = False) -> str:
     """The attribute as it is written, with a reading of its absence and, where `part` allows, as a part."""
     inside = kind[1:-1] if kind.startswith("{") else f"{kind}: null"
     extra = ""
-    if part and choices.chance(25):
+    if part and choices.chance(40):
         extra += ", part: true"
     if choices.chance(35):
         values = ("none", *_ABSENT.get(kind, ()))
