@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any, Final, TextIO
@@ -187,10 +186,6 @@ def serve(requests: TextIO, answers: TextIO, memory: int) -> None:
                 case "close":
                     assert session is not None
                     session.end()
-                case "stall":
-                    time.sleep(request["seconds"])
-                case "fill":
-                    answer["filled"] = len(bytearray(request["bytes"]))
         except Exception as error:  # noqa: BLE001  the process's edge: whatever went wrong is told to the asker
             answer = {"error": f"{type(error).__name__}: {error}"[:2000]}
         answers.write(json.dumps(answer) + "\n")

@@ -39,7 +39,8 @@ def evaluate(
     `design` is a path, a mapping in the shape of a design document, or facts loaded before with `load_design`.
     `as_of` is the day to judge by, a date or YYYY-MM-DD, today if left out. `only` names the packs to judge by, all if
     left out; packs they require come along. Equal arguments give equal verdicts. `cross_check` names a second reading
-    that must agree on everything the verdict says. `deadline` is how many seconds of wall time judging may take, what
+    that must find the same of the design, rule by rule and subject by subject; what other answers would lead to is
+    asked of `reading` alone. `deadline` is how many seconds of wall time judging may take, what
     missing facts would lead to included; None is as long as it takes.
 
     Raises DesignError for a design that does not fit the vocabulary, DocumentError for one that cannot be read,
@@ -49,10 +50,11 @@ def evaluate(
     facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
     planned = plan_for(packs, as_of=as_of, only=only)
     judge = _reading(reading)
+    asked = judge
     if cross_check:
-        judge = cross_checked((reading, judge), (cross_check, _reading(cross_check)))
+        asked = cross_checked((reading, judge), (cross_check, _reading(cross_check)))
     with within(deadline):
-        return assemble(planned, facts, judge(planned, facts), judge, reading)
+        return assemble(planned, facts, asked(planned, facts), judge, reading)
 
 
 def _reading(name: str) -> Judge:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from supportable.facts import Facts, Members
 from supportable.packs.model import OUTCOMES, SUPPORTED, UNSUPPORTED
 from supportable.plan.model import Plan
+from supportable.readings import deadline
 from supportable.readings.durable_rete.atoms import Atoms, Frame, Member
 from supportable.readings.durable_rete.kinds import COVERED, HOPEFUL, KIND_OF
 from supportable.readings.durable_rete.lowering import lower
@@ -117,6 +118,7 @@ class _Judging:
     def findings(self) -> Findings:
         for number in sorted(self.lowered.rounds):
             for step in self.lowered.rounds[number]:
+                deadline.check()
                 self._take(step)
             self._conclude()
         self.items.sort(key=lambda finding: (finding.rule, finding.row.i))
@@ -210,6 +212,7 @@ class _Judging:
 
     def _assume(self, site: Site) -> None:
         for frame in self.frames[site.scope.frames]:
+            deadline.check()
             if site.kind != "link":
                 self._state(site, frame, self.atoms.truth(site.scope, site.node, frame))
                 continue

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from supportable.errors import EvaluationError, Problem
+from supportable.readings import deadline
 from supportable.readings.durable_rete.judging import FactGiven
 from supportable.readings.durable_rete.places import Lowered
 
@@ -63,7 +64,7 @@ class Worker:
         """Begin a design; the clock starts. To be followed by `close` or `abandon`."""
         self._lock.acquire()  # released by close and abandon
         try:
-            self._until = time.monotonic() + self.limits.seconds
+            self._until = min(time.monotonic() + self.limits.seconds, deadline.end())
             self._renew()
             known = self._plans.get(id(lowered))
             if known is None:
@@ -193,6 +194,7 @@ class Worker:
         return EvaluationError([_problem(CRASHED, f"the worker of the durable reading crashed ({how}){complaint}")])
 
     def _too_slow(self) -> EvaluationError:
+        deadline.check()  # it may be the whole evaluation that is out of time
         seconds = f"{self.limits.seconds:g} s"
         return EvaluationError([_problem(TOO_SLOW, f"the worker of the durable reading took more than {seconds}")])
 
