@@ -20,7 +20,7 @@ _HEAD: Final = {"version": "1.0.0", "title": "Anything", "language": "1"}
 _SAID: Final = {"message": "This is not in order", "remedies": ["Put it in order"], "cite": [{"ref": "ANY"}]}
 _ANY: Final = {
     "references": "any", "version": "1.0.0",
-    "articles": {"ANY": {"title": "Any text", "url": "https://example.com/any", "publisher": "E", "confidence": "full"}},
+    "articles": {"ANY": {"title": "Any", "url": "https://example.com/any", "publisher": "E", "confidence": "full"}},
 }  # fmt: skip
 
 

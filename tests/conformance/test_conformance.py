@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,56 +13,46 @@ from typing import Any, Final, NamedTuple
 import pytest
 import yaml
 
-from supportable import PackSet, SupportableError, evaluate, load_design, load_packs, to_json
+from supportable import Facts, PackSet, SupportableError, evaluate, load_design, load_packs, to_json
 from supportable.document import read_text
 from supportable.packs.lint import lint
 from supportable.readings import READINGS
 from tests.conformance.suite import Suite, at, plain, probe, put, suites, written
 from tests.conformance.verdicts import expected, shown
 
-CODES: Final = {
-    "bare-all": "SUP834", "vacuous-all": "SUP835", "negated-ordering": "SUP836",
-}  # fmt: skip
+CODES: Final = {"bare-all": "SUP834", "vacuous-all": "SUP835", "negated-ordering": "SUP836"}
 """What the files call a finding of the linter, and its code here."""
 
-SHOWN: Final = {"satisfied": "true", "violated": "false", "open": "unknown"}
+TRUTH_OF: Final = {"satisfied": "true", "violated": "false", "open": "unknown"}
+"""What a probe's finding says of its condition."""
+
+SUITES: Final = suites()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def no_cache() -> Any:
+def no_cache() -> Iterator[None]:
     """Nothing is read from the cache of whoever runs this, and nothing is written there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SUPPORTABLE_NO_CACHE", "1")
         yield
 
 
-class Truth(NamedTuple):
-    """One expression of a group and what it comes to for one subject."""
-
-    suite: Suite
-    group: yaml.MappingNode
-    place: int
-    expression: str
-    subject: str
-    comes_to: str
-
-    @property
-    def condition(self) -> str:
-        """What a rule requires to show it: whether it is none, whether it has a value, or the expression itself."""
-        if self.comes_to == "none":
-            return f"({self.expression}) == none"
-        if self.comes_to in ("true", "false", "unknown", "refused"):
-            return self.expression
-        return f"({self.expression}) == {self.comes_to}"
-
-
-def truths_of(suite: Suite, group: yaml.MappingNode) -> list[Truth]:
-    found: list[Truth] = []
-    for row in plain(at(group, "are")):
-        comes_to = row["is"] if isinstance(row["is"], dict) else {plain(at(group, "on")): row["is"]}
-        for each in comes_to.items():
-            found.append(Truth(suite, group, len(found), row["expression"], *each))
+def every(key: str) -> list[Any]:
+    """A parameter for each entry under `key`: its file, its place there, named by both."""
+    seen: Counter[str] = Counter()
+    found = []
+    for suite in SUITES:
+        for place, entry in enumerate(suite.entries(key)):
+            title = plain(at(entry, "group" if key == "truths" else key.removesuffix("s")))
+            name = re.sub(r"\s+", " ", f"{suite.name}: {title}")
+            seen[name] += 1
+            found.append(pytest.param(suite.name, place, id=name if seen[name] == 1 else f"{name} ({seen[name]})"))
     return found
+
+
+def entry_of(name: str, key: str, place: int) -> tuple[Suite, yaml.MappingNode]:
+    suite = next(suite for suite in SUITES if suite.name == name)
+    return suite, suite.entries(key)[place]
 
 
 def loaded(documents: dict[str, list[yaml.Node]], probes: list[list[dict[str, Any]]]) -> PackSet:
@@ -69,103 +60,110 @@ def loaded(documents: dict[str, list[yaml.Node]], probes: list[list[dict[str, An
         return load_packs([put(Path(folder), documents, probes)], discover=False)
 
 
+def design_of(entry: yaml.MappingNode, packs: PackSet) -> Facts:
+    design = at(entry, "design")
+    assert design is not None
+    return load_design(read_text(written(design), "design.yaml"), packs.vocabulary)
+
+
 def day(entry: yaml.MappingNode) -> str:
     return str(plain(at(entry, "as_of")) or "2024-01-01")
 
 
+class Truth(NamedTuple):
+    """What an expression comes to for one subject."""
+
+    expression: str
+    subject: str
+    comes_to: str
+
+    @property
+    def condition(self) -> str:
+        """What the probe requires: the expression itself, that it is none, or that it has a value."""
+        if self.comes_to == "none":
+            return f"({self.expression}) == none"
+        return self.expression if self.comes_to in WORDS else f"({self.expression}) == {self.comes_to}"
+
+    @property
+    def due(self) -> str:
+        return self.comes_to if self.comes_to in WORDS else "true"
+
+
+WORDS: Final = ("true", "false", "unknown", "refused")
+
+
 @cache
-def kinds(place: int, index: int, reading: str) -> dict[tuple[str, str], str]:
-    """The kind of finding of each probe of one group, by subject; "refused" where the pack does not load."""
-    suite = SUITES[place]
-    group = suite.entries("truths")[index]
-    truths = truths_of(suite, group)
-    kind = truths[0].subject.partition("/")[0]
-    rules = [(truth.comes_to, probe(f"t{truth.place}", kind, truth.condition)) for truth in truths]
-    good = [rule for comes_to, rule in rules if comes_to != "refused"]
-    bad = [rule for comes_to, rule in rules if comes_to == "refused"]
-    packs = loaded(suite.with_entry(group), [good, *([rule] for rule in bad)])
+def probed(name: str, place: int) -> tuple[list[Truth], PackSet, Facts]:
+    """A group's truths, the packs that probe them, and its design: rule `tN` of `probe.p0` is about the N-th truth, and
+    each that is to be refused has a pack of its own, in order."""
+    suite, group = entry_of(name, "truths", place)
+    truths = []
+    for row in plain(at(group, "are")):
+        each = row["is"] if isinstance(row["is"], dict) else {plain(at(group, "on")): row["is"]}
+        truths += [Truth(row["expression"], *one) for one in each.items()]
+    rules = [probe(f"t{number}", t.subject.partition("/")[0], t.condition) for number, t in enumerate(truths)]
+    good = [rule for rule, truth in zip(rules, truths, strict=True) if truth.due != "refused"]
+    bad = [[rule] for rule, truth in zip(rules, truths, strict=True) if truth.due == "refused"]
+    packs = loaded(suite.with_entry(group), [good, *bad])
+    return truths, packs, design_of(group, packs)
+
+
+@pytest.mark.parametrize("reading", sorted(READINGS))
+@pytest.mark.parametrize(("name", "place"), every("truths"))
+def test_expressions_come_to(name: str, place: int, reading: str) -> None:
+    truths, packs, facts = probed(name, place)
     broken = {one.name: one.problems for one in packs.broken}
-    assert "probe.p0" not in broken, broken.get("probe.p0")
-    found = {(f"t{truth.place}", truth.subject): "refused" for truth in truths if truth.comes_to == "refused"}
-    for position, rule in enumerate(bad, start=1):
-        assert f"probe.p{position}" in broken, f"{rule['require']} was not refused"
-    if design := at(group, "design"):
-        facts = load_design(read_text(written(design), "design.yaml"), packs.vocabulary)
-        for subject in to_json(evaluate(facts, packs, as_of=day(group), only=["probe.p0"], reading=reading))["subjects"]:
-            for finding in subject["findings"]:
-                if not finding["rule"].startswith("probe."):
-                    continue
-                found[finding["rule"].partition("/")[2], subject["subject"]] = SHOWN[finding["kind"]]
-    return found
-
-
-SUITES: Final = suites()
-
-
-def _named(name: str, seen: Counter[str]) -> str:
-    seen[name] += 1
-    return re.sub(r"\s+", " ", name) if seen[name] == 1 else f"{name} ({seen[name]})"
-
-
-def every(key: str) -> list[Any]:
-    seen: Counter[str] = Counter()
-    return [
-        pytest.param(suite, entry, id=_named(f"{suite.name}: {plain(at(entry, key.removesuffix('s')))}", seen))
-        for suite in SUITES
-        for entry in suite.entries(key)
+    assert broken.get("probe.p0", ()) == ()
+    as_of = day(entry_of(name, "truths", place)[1])
+    verdict = to_json(evaluate(facts, packs, as_of=as_of, only=["probe.p0"], reading=reading))
+    kinds = {(f["rule"], s["subject"]): f["kind"] for s in verdict["subjects"] for f in s["findings"]}
+    refused = iter(range(1, len(truths) + 1))
+    found = [
+        truth._replace(comes_to="refused" if f"probe.p{next(refused)}" in broken else "not refused")
+        if truth.due == "refused"
+        else truth._replace(comes_to=TRUTH_OF[kinds[f"probe.p0/t{number}", truth.subject]])
+        for number, truth in enumerate(truths)
     ]
+    assert found == [truth._replace(comes_to=truth.due) for truth in truths]
 
 
-def every_truth() -> list[Any]:
-    seen: Counter[str] = Counter()
-    return [
-        pytest.param(place, index, truth, id=_named(f"{suite.name}: {truth.expression} [{truth.subject}]", seen))
-        for place, suite in enumerate(SUITES)
-        for index, group in enumerate(suite.entries("truths"))
-        for truth in truths_of(suite, group)
-    ]
-
-
-@pytest.mark.parametrize("reading", sorted(READINGS))
-@pytest.mark.parametrize(("place", "index", "truth"), every_truth())
-def test_an_expression_comes_to(place: int, index: int, truth: Truth, reading: str) -> None:
-    due = truth.comes_to if truth.comes_to in ("false", "unknown", "refused") else "true"
-    assert kinds(place, index, reading)[f"t{truth.place}", truth.subject] == due
-
-
-@pytest.mark.parametrize("reading", sorted(READINGS))
-@pytest.mark.parametrize(("suite", "case"), every("cases"))
-def test_a_design_is_judged(suite: Suite, case: yaml.MappingNode, reading: str) -> None:
+@cache
+def judged(name: str, place: int) -> tuple[PackSet, Facts, dict[str, Any]]:
+    suite, case = entry_of(name, "cases", place)
     documents = suite.with_entry(case)
     packs = loaded(documents, [])
     assert packs.broken == ()
-    design = at(case, "design")
-    assert design is not None
-    facts = load_design(read_text(written(design), "design.yaml"), packs.vocabulary)
-    verdict = to_json(evaluate(facts, packs, as_of=day(case), reading=reading))
     want = expected(plain(at(case, "expect")), [plain(pack) for pack in documents["packs"]])
-    assert shown(verdict, want) == want
+    return packs, design_of(case, packs), want
 
 
-@pytest.mark.parametrize(("suite", "refusal"), every("refusals"))
-def test_what_is_wrong_is_refused(suite: Suite, refusal: yaml.MappingNode) -> None:
-    design = at(refusal, "design")
-    if design is not None:
+@pytest.mark.parametrize("reading", sorted(READINGS))
+@pytest.mark.parametrize(("name", "place"), every("cases"))
+def test_a_design_is_judged(name: str, place: int, reading: str) -> None:
+    packs, facts, want = judged(name, place)
+    verdict = evaluate(facts, packs, as_of=day(entry_of(name, "cases", place)[1]), reading=reading)
+    assert shown(to_json(verdict), want) == want
+
+
+@pytest.mark.parametrize(("name", "place"), every("refusals"))
+def test_what_is_wrong_is_refused(name: str, place: int) -> None:
+    suite, refusal = entry_of(name, "refusals", place)
+    if at(refusal, "design") is None:
+        try:
+            assert loaded(suite.with_entry(refusal), []).broken != ()
+        except SupportableError:
+            return
+    else:
         packs = loaded(suite.with_entry(refusal), [])
         assert packs.broken == ()
         with pytest.raises(SupportableError):
-            load_design(read_text(written(design), "design.yaml"), packs.vocabulary)
-        return
-    try:
-        packs = loaded(suite.with_entry(refusal), [])
-    except SupportableError:
-        return
-    assert packs.broken != ()
+            design_of(refusal, packs)
 
 
-@pytest.mark.parametrize(("suite", "entry"), every("lints"))
-def test_the_linter_finds(suite: Suite, entry: yaml.MappingNode) -> None:
+@pytest.mark.parametrize(("name", "place"), every("lints"))
+def test_the_linter_finds(name: str, place: int) -> None:
+    suite, entry = entry_of(name, "lints", place)
     packs = loaded(suite.with_entry(entry), [])
     assert packs.broken == ()
-    found = {problem.code for problem in lint(packs)}
-    assert found & set(CODES.values()) == {CODES[word] for word in plain(at(entry, "finds"))}
+    found = {problem.code for problem in lint(packs)} & set(CODES.values())
+    assert found == {CODES[word] for word in plain(at(entry, "finds"))}

@@ -22,7 +22,13 @@ def expected(given: dict[str, Any], packs: list[dict[str, Any]]) -> dict[str, An
         found = {rule: _kind(finding) for rule, finding in ((subject or {}).get("findings") or {}).items()}
         assert set(found) <= set(of_type), f"{name}: there are no rules {sorted(set(found) - set(of_type))}"
         kinds.update(found.get(rule, "not_applicable") for rule in of_type)
-    coverage = {"covered": "0", "open": "0", "judged": str(len(subjects)), "not_covered": [], **given.get("coverage", {})}
+    coverage = {
+        "covered": "0",
+        "open": "0",
+        "judged": str(len(subjects)),
+        "not_covered": [],
+        **given.get("coverage", {}),
+    }
     return {
         **_status(given),
         "coverage": coverage,
