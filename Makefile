@@ -1,5 +1,7 @@
 # make help      says what there is
-# PYTHON=...     names the interpreter for a new .venv; otherwise the first of the usual names that is 3.11 or later
+# PYTHON=...     names the interpreter for a new .venv; otherwise the first of the usual names that is 3.11 or later,
+#                those that durable-rules runs on (before 3.13) first
+# SECONDS=...    how long `make soak` tries random cases, 600 if left out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -26,6 +28,10 @@ demo: $(INSTALLED) ## judge the example designs
 .PHONY: test
 test: $(DEV_INSTALLED) ## every test
 	$(BIN)/python -m pytest
+
+.PHONY: soak
+soak: $(DEV_INSTALLED) ## random policies and designs through every reading, for SECONDS=600
+	$(BIN)/python -m tests.soak.soak --seconds $(or $(SECONDS),600)
 
 .PHONY: lint
 lint: $(DEV_INSTALLED) ## style, format, types, and the one-way imports
@@ -65,7 +71,7 @@ clean: ## remove the environment, caches and build output
 # systems ship Python without venv: so each candidate is run, not just found.
 define find_python
 python=''; \
-for candidate in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
+for candidate in $(or $(PYTHON),python3.12 python3.11 python3.13 python3); do \
   if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
     python="$$candidate"; break; \
   fi; \
@@ -85,4 +91,5 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV_INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(TEST_EXTRAS)]'
+	@if [ -x .ci/durable ]; then .ci/durable $(BIN)/python; fi
 	@touch $@ $(INSTALLED)

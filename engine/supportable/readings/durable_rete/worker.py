@@ -204,12 +204,14 @@ def _problem(code: str, message: str) -> Problem:
 
 
 _shared: list[Worker] = []
+_inherited: list[Worker] = []
+"""Workers of the process that this one was forked from: kept so that nobody here closes their pipes."""
 
 
 def shared_worker() -> Worker:
     """The worker of this process. A process that was forked gets its own."""
     if _shared and _shared[0].owner != os.getpid():
-        _shared.clear()  # the pipe is the parent's
+        _inherited.append(_shared.pop())
     if not _shared:
         _shared.append(Worker())
     return _shared[0]
