@@ -45,6 +45,15 @@ format: $(DEV_INSTALLED) ## put files into the form that lint asks for
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: docs
+docs: $(DEV_INSTALLED) ## the pages that are made from packs and code
+	$(BIN)/supportable packs docs --output docs/rules --sources docs/sources.md
+	$(BIN)/supportable packs lint --codes > docs/lint.md
+
+.PHONY: mutate
+mutate: $(DEV_INSTALLED) ## change our rules one thing at a time: does some case notice? (minutes)
+	$(BIN)/supportable packs mutate
+
 .PHONY: bench
 bench: $(DEV_INSTALLED) ## measure; no test depends on it
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

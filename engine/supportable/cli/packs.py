@@ -11,6 +11,7 @@ import typer
 from supportable.cli.exits import FAILED, REFUSED
 from supportable.cli.options import Form, Format, Installed, Shelves
 from supportable.cli.packs_coverage import coverage
+from supportable.cli.packs_docs import docs
 from supportable.cli.packs_mutate import mutate
 from supportable.cli.problems import as_json, command, refusing, write_bytes, write_json, write_problems
 
@@ -23,6 +24,7 @@ packs_app = typer.Typer(
 )
 packs_app.command("coverage")(coverage)
 packs_app.command("mutate")(mutate)
+packs_app.command("docs")(docs)
 
 
 @packs_app.command("list")
