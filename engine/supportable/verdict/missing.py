@@ -12,6 +12,7 @@ from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import FALSE, OPEN, TRUE, Bounds
 from supportable.readings.proof import Proof
 from supportable.readings.rules import Judged, Judgement
+from supportable.vocabulary.key_patterns import FIELDS
 from supportable.vocabulary.products import Product
 from supportable.vocabulary.types import ListType
 from supportable.vocabulary.unknown import UNKNOWN
@@ -80,6 +81,10 @@ class LeafFinder:
                 return
         elif not _uncertain(proof):
             return
+        yield from self._of_node(proof)
+
+    def _of_node(self, proof: Proof) -> Iterator[Leaf]:
+        """The unknown leaves of a proof that is uncertain itself."""
         node = proof.node
         if proof.children and proof.children[0].node is node:
             # A body beside what says whether its member belongs: both may be asked about.
@@ -173,6 +178,7 @@ class LeafFinder:
 
     def _of_catalogue(self, proof: Proof, node: ir.Lookup | ir.Listed) -> Iterator[Leaf]:
         leaves = [leaf for child in proof.children for leaf in self.of_proof(child)]
+        leaves = leaves or list(_partly_known(proof, node))
         if leaves:
             yield from leaves
             return
@@ -195,6 +201,21 @@ class LeafFinder:
             "dependency", name, row=proof.row, attribute=node.pack,
             question="" if found.covered else f"No text in {node.pack} states support for {proof.row.name}",
         )  # fmt: skip
+
+
+def _partly_known(proof: Proof, node: ir.Lookup | ir.Listed) -> Iterator[Leaf]:
+    """The fields that tell apart the rows that a key could mean, of products whose place on the ladder is known."""
+    rows = proof.extra[1] if proof.extra is not None else ()
+    patterns = [row.keys for row in rows if row is not None] if len(rows) > 1 else []
+    for child in proof.children:
+        product, of = child.value, child.node
+        if not (isinstance(product, Product) and isinstance(of, ir.Attr) and _own(child.row) and not of.derived):
+            continue
+        place = node.keys.index(of)
+        for field in FIELDS:
+            asked = any(getattr(keys[place], field) is not None for keys in patterns)
+            if asked and getattr(product, field) is UNKNOWN:
+                yield _fact(child.row, of.name, field)
 
 
 def _uncertain(proof: Proof) -> bool:
