@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -107,6 +107,39 @@ def plain(node: yaml.Node | None) -> Any:
 def written(node: yaml.Node) -> str:
     """The node as a YAML document, quotes kept as they stood."""
     return str(yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True))
+
+
+WORDS: Final = ("true", "false", "unknown", "refused")
+"""What an expression comes to that is no value and not none."""
+
+
+class Truth(NamedTuple):
+    """What an expression comes to for one subject."""
+
+    expression: str
+    subject: str
+    comes_to: str
+
+    @property
+    def condition(self) -> str:
+        """What the probe requires: the expression itself, that it is none, or that it has a value."""
+        if self.comes_to == "none":
+            return f"({self.expression}) == none"
+        return self.expression if self.comes_to in WORDS else f"({self.expression}) == {self.comes_to}"
+
+    @property
+    def due(self) -> str:
+        """How the probe's condition must come out."""
+        return self.comes_to if self.comes_to in WORDS else "true"
+
+
+def truths_of(group: yaml.MappingNode) -> list[Truth]:
+    """Each expression of a group for each of its subjects, in order."""
+    found = []
+    for row in plain(at(group, "are")):
+        each = row["is"] if isinstance(row["is"], dict) else {plain(at(group, "on")): row["is"]}
+        found += [Truth(row["expression"], *one) for one in each.items()]
+    return found
 
 
 def put(folder: Path, documents: dict[str, list[yaml.Node]], probes: Sequence[list[dict[str, Any]]] = ()) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pytest
 import yaml
@@ -17,7 +17,7 @@ from supportable import Facts, PackSet, SupportableError, evaluate, load_design,
 from supportable.document import read_text
 from supportable.packs.lint import lint
 from supportable.readings import READINGS
-from tests.conformance.suite import Suite, at, plain, probe, put, suites, written
+from tests.conformance.suite import Suite, Truth, at, plain, probe, put, suites, truths_of, written
 from tests.conformance.verdicts import expected, shown
 
 CODES: Final = {"bare-all": "SUP834", "vacuous-all": "SUP835", "negated-ordering": "SUP836"}
@@ -70,37 +70,12 @@ def day(entry: yaml.MappingNode) -> str:
     return str(plain(at(entry, "as_of")) or "2024-01-01")
 
 
-class Truth(NamedTuple):
-    """What an expression comes to for one subject."""
-
-    expression: str
-    subject: str
-    comes_to: str
-
-    @property
-    def condition(self) -> str:
-        """What the probe requires: the expression itself, that it is none, or that it has a value."""
-        if self.comes_to == "none":
-            return f"({self.expression}) == none"
-        return self.expression if self.comes_to in WORDS else f"({self.expression}) == {self.comes_to}"
-
-    @property
-    def due(self) -> str:
-        return self.comes_to if self.comes_to in WORDS else "true"
-
-
-WORDS: Final = ("true", "false", "unknown", "refused")
-
-
 @cache
 def probed(name: str, place: int) -> tuple[list[Truth], PackSet, Facts]:
     """A group's truths, the packs that probe them, and its design: rule `tN` of `probe.p0` is about the N-th truth, and
     each that is to be refused has a pack of its own, in order."""
     suite, group = entry_of(name, "truths", place)
-    truths = []
-    for row in plain(at(group, "are")):
-        each = row["is"] if isinstance(row["is"], dict) else {plain(at(group, "on")): row["is"]}
-        truths += [Truth(row["expression"], *one) for one in each.items()]
+    truths = truths_of(group)
     rules = [probe(f"t{number}", t.subject.partition("/")[0], t.condition) for number, t in enumerate(truths)]
     good = [rule for rule, truth in zip(rules, truths, strict=True) if truth.due != "refused"]
     bad = [[rule] for rule, truth in zip(rules, truths, strict=True) if truth.due == "refused"]
