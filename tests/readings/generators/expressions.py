@@ -304,7 +304,7 @@ class Expressions:
         return None if over is None else Count(type_, over)
 
     def _constant(self, type_: Type) -> Node:
-        if isinstance(type_, DateType) and self.choices.chance(8):
+        if isinstance(type_, DateType) and self.choices.chance(15):
             return Const(DATE, NEVER)
         return Const(type_, known_value(self.choices, type_, self.vocabulary))
 

@@ -44,7 +44,9 @@ def packset(choices: Choices, vocabulary: Vocabulary, catalogues: dict[str, Cata
     for place in range(choices.number(1, 3)):
         name = f"acme.p{place}"
         derive = tuple(_derivation(made, name, f"d{place}_{each}") for each in range(choices.number(0, 2)))
-        rules = tuple(_rule(made, name, f"r{each}") for each in range(choices.number(1, 4)))
+        # Where nothing is ever supported, nobody sees what `satisfies` makes of it: some packs ask for little.
+        easy = choices.chance(50)
+        rules = tuple(_rule(made, name, f"r{each}", easy=easy) for each in range(choices.number(1, 4)))
         packs.append(Pack(name, "1.0.0", name, "acme", "", (), derive, rules, (), name))
         made.packs = (*made.packs, name)
     return PackSet(vocabulary, {}, catalogues, tuple(packs))
@@ -89,9 +91,11 @@ def _defined(made: Expressions, scope: Scope) -> Node:
     return made.truth(scope, 3) if type_ == BOOL else made.value(type_, scope, 2)
 
 
-def _rule(made: Expressions, pack: str, id_: str) -> Rule:
+def _rule(made: Expressions, pack: str, id_: str, *, easy: bool) -> Rule:
     choices = made.choices
     subject = choices.pick((*ENTITIES, *ENTITIES, "design"))
+    if easy and choices.chance(60):
+        return Rule(pack, id_, id_, subject, (_permission(made, subject),))
     # A rule is an advisory in all of its revisions, or in none.
     advisory = choices.chance(10)
     if choices.chance(80):
@@ -103,6 +107,26 @@ def _rule(made: Expressions, pack: str, id_: str) -> Rule:
             second = replace(second, when=first.when)
         texts = [first, second]
     return Rule(pack, id_, id_, subject, tuple(texts))
+
+
+def _permission(made: Expressions, subject: str) -> Revision:
+    """A text that states support and asks for next to nothing."""
+    scope = Scope({subject: RefType(subject)})
+    require = made.truth(scope, 0) if made.choices.chance(40) else Const(BOOL, True)
+    return Revision(
+        effective=ALWAYS,
+        when=Const(BOOL, True),
+        require=require,
+        each=None,
+        unless=(),
+        otherwise=(Alternative(made.choices.pick(OUTCOMES)),),
+        disputed=(),
+        message=None,
+        remedies=(),
+        cite=(CITATION,),
+        covers=True,
+        title="",
+    )
 
 
 def _revision(made: Expressions, subject: str, effective: Effective, *, advisory: bool) -> Revision:
@@ -119,7 +143,7 @@ def _revision(made: Expressions, subject: str, effective: Effective, *, advisory
     otherwise = (Alternative("advisory"),) if advisory else _otherwise(made, inner)
     asked = [Var(RefType(subject), subject)] if subject != "design" else []
     asked += [path for entity in ENTITIES for path in made.paths(inner, RefType(entity))]  # type: ignore[misc]
-    hands_on = bool(made.packs and asked and not advisory and choices.chance(20))
+    hands_on = bool(made.packs and asked and not advisory and choices.chance(30))
     if hands_on:
         require = Satisfies(BOOL, choices.pick(asked), choices.pick(made.packs))
         otherwise = (Alternative("same"),)

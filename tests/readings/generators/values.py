@@ -39,7 +39,7 @@ def known_value(choices: Choices, type_: Type, vocabulary: Vocabulary, *, partia
             return choices.pick((True, False))
         case IntType():
             low = -(2**63) if type_.low is None else type_.low
-            options = NUMBERS if not choices.chance(4) else HUGE
+            options = NUMBERS if not choices.chance(10) else HUGE
             return max(low, choices.pick(options))
         case NumberType():
             return choices.pick((0, 5, 10, 15, 100, 10000))
