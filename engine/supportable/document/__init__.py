@@ -6,13 +6,14 @@ number, a release or a text is settled by the vocabulary or by the schema of a p
 
 from supportable.document.canonical import canonical_json
 from supportable.document.limits import STANDARD_LIMITS, Limits
-from supportable.document.source import read_file, read_stream, read_text
-from supportable.document.values import Document, Map, Mark, Plain, Seq, Value, pointer_steps
+from supportable.document.source import read_bytes, read_file, read_line, read_stream, read_text
+from supportable.document.values import Document, ForeignMark, Map, Mark, Plain, Seq, Value, pointer_steps
 from supportable.document.yaml_writer import dump_yaml
 
 __all__ = [
     "STANDARD_LIMITS",
     "Document",
+    "ForeignMark",
     "Limits",
     "Map",
     "Mark",
@@ -22,7 +23,9 @@ __all__ = [
     "canonical_json",
     "dump_yaml",
     "pointer_steps",
+    "read_bytes",
     "read_file",
+    "read_line",
     "read_stream",
     "read_text",
 ]

@@ -28,9 +28,12 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+
 _STRINGS: Final = json.JSONDecoder()
 
 
-def read_json(text: str, limits: Limits, faults: Faults) -> tuple[Value, Mark]:
-    """The value that JSON text holds and where it begins. Raises DocumentError through `faults`."""
-    return _Scanner(text, limits, faults).run()
+def read_json(text: str, limits: Limits, faults: Faults, *, first_line: int = 1) -> tuple[Value, Mark]:
+    """The value that JSON text holds and where it begins; the text is taken to begin in `first_line` of its file.
+
+    Raises DocumentError through `faults`.
+    """
+    return _Scanner(text, limits, faults, first_line).run()
 
 
 class _Scanner:
@@ -38,20 +41,21 @@ class _Scanner:
 
     __slots__ = ("_at", "_faults", "_limits", "_line", "_line_start", "_nodes", "_open", "_text", "_words")
 
-    def __init__(self, text: str, limits: Limits, faults: Faults) -> None:
+    def __init__(self, text: str, limits: Limits, faults: Faults, first_line: int) -> None:
         self._text = text
         self._limits = limits
         self._faults = faults
         self._at = 0
-        self._line = 1
+        self._line = first_line
         self._line_start = 0
         self._nodes = 0
         self._open: list[Map | Seq] = []
         self._words: dict[str, Plain] = {}
 
     def run(self) -> tuple[Value, Mark]:
+        first_line = self._line
         if not self._next():
-            self._faults.stop(codes.EMPTY, "the file holds nothing but white space", (1, 1))
+            self._faults.stop(codes.EMPTY, "the file holds nothing but white space", (first_line, 1))
         root_mark = self._mark()
         root = self._value(root_mark)
         while self._open:

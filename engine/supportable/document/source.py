@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +15,8 @@ from supportable.document.json_reader import read_json
 from supportable.document.limits import STANDARD_LIMITS, Limits
 from supportable.document.values import Document
 from supportable.document.yaml_reader import read_yaml
-from supportable.errors import Move, did_you_mean
+from supportable.errors import DocumentError, Move, did_you_mean
+from supportable.origin import Origin
 
 
 def read_text(text: bytes | str, file: str, *, limits: Limits = STANDARD_LIMITS, move: Move = "caller") -> Document:
@@ -23,7 +25,7 @@ def read_text(text: bytes | str, file: str, *, limits: Limits = STANDARD_LIMITS,
     `file` is the name that positions are given under, and `move` says who is to mend what is wrong.
     Raises DocumentError with every problem that could be found.
     """
-    faults = Faults(file, move=move, most=limits.max_problems)
+    faults = _faults(file, limits, move)
     if len(text) > limits.max_bytes:
         _refuse_size(limits, faults)
     if isinstance(text, str):
@@ -45,12 +47,46 @@ def read_file(
     Pipes and devices are read too, never further than the limit. Raises DocumentError, also where the path
     cannot be read.
     """
-    path = Path(path)
     file = str(path) if name is None else name
-    faults = Faults(file, move=move, most=limits.max_problems)
+    return _read(read_bytes(path, limits=limits, name=file, move=move), file, limits, _faults(file, limits, move))
+
+
+def read_line(
+    line: bytes, file: str, number: int, *, limits: Limits = STANDARD_LIMITS, move: Move = "caller"
+) -> Document:
+    """The document that one line of a file of JSON lines holds; `number` is the line's, counted from 1.
+
+    Raises DocumentError with every problem that could be found, placed in that line.
+    """
+    faults = _faults(file, limits, move)
+    if len(line) > limits.max_bytes:
+        faults.stop(codes.TOO_LARGE, f"the line is longer than {limits.max_bytes:,} bytes", (number, 1))
+    try:
+        text = decode(line, faults)
+    except DocumentError as error:
+        # Only this line was decoded, so that its problems are counted from it.
+        moved = [replace(each, origin=Origin(file, number, each.origin.column)) for each in error.problems]
+        raise DocumentError(moved) from None
+    root, mark = read_json(text, limits, faults, first_line=number)
+    return Document(file, root, hashlib.sha256(line.rstrip(b"\r\n")).hexdigest(), mark)
+
+
+def read_bytes(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = STANDARD_LIMITS,
+    name: str | None = None,
+    move: Move = "caller",
+) -> bytes:
+    """What the file at `path` holds, at most `limits.max_bytes` of it; problems are told under `name`, or the path.
+
+    Raises DocumentError where the path cannot be read or the file is larger.
+    """
+    path = Path(path)
+    faults = _faults(str(path) if name is None else name, limits, move)
     try:
         with path.open("rb") as stream:
-            data = _take(stream, limits, faults)
+            return _take(stream, limits, faults)
     except FileNotFoundError:
         faults.stop(codes.NO_SUCH_FILE, "there is no such file", hint=_neighbours(path))
     except (IsADirectoryError, NotADirectoryError):
@@ -62,7 +98,6 @@ def read_file(
         faults.stop(codes.READ_FAILED, f"the file cannot be read: {error.strerror or error}")
     except ValueError:
         faults.stop(codes.READ_FAILED, f"{shown(str(path))} cannot be the name of a file")
-    return _read(data, file, limits, faults)
 
 
 def read_stream(
@@ -72,12 +107,16 @@ def read_stream(
 
     Raises DocumentError, also where the stream fails.
     """
-    faults = Faults(file, move=move, most=limits.max_problems)
+    faults = _faults(file, limits, move)
     try:
         data = _take(stream, limits, faults)
     except OSError as error:
         faults.stop(codes.READ_FAILED, f"the stream cannot be read: {error.strerror or error}")
     return _read(data, file, limits, faults)
+
+
+def _faults(file: str, limits: Limits, move: Move) -> Faults:
+    return Faults(file, move=move, most=limits.max_problems)
 
 
 def _read(data: bytes, file: str, limits: Limits, faults: Faults) -> Document:

@@ -13,6 +13,21 @@ Mark: TypeAlias = tuple[int, int]
 
 UNMARKED: Mark = (0, 0)
 
+
+class ForeignMark(tuple[int, int]):
+    """A mark in another file than the document's own, `file`: a document may be put together from several."""
+
+    file: str
+
+    def __new__(cls, line: int, column: int, file: str) -> ForeignMark:
+        made = super().__new__(cls, (line, column))
+        made.file = file
+        return made
+
+    def __getnewargs__(self) -> tuple[int, int, str]:
+        return (*self, self.file)
+
+
 Value: TypeAlias = "Map | Seq | str | None"
 """Anything a document can hold. A `str` that is not `Plain` was quoted, `None` is null."""
 
@@ -57,7 +72,7 @@ class Document:
     """One document that was read.
 
     `file` is the name it was read under, `digest` the SHA-256 of its bytes in hex, with lines ending in LF, and `mark`
-    the place of `root`.
+    the place of `root`. What was put in from another file has a `ForeignMark`.
     Places inside it are asked for by JSON Pointer (RFC 6901): `""` is the root, `/machines/0/os` a value in it.
     """
 
@@ -94,7 +109,7 @@ class Document:
                 value = value[index]
             else:
                 break
-        return Origin(self.file, *mark)
+        return Origin(mark.file if isinstance(mark, ForeignMark) else self.file, *mark)
 
 
 def pointer_steps(pointer: str) -> list[str]:
