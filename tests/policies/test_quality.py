@@ -8,6 +8,7 @@ import pytest
 
 from supportable.errors import Problem
 from supportable.packs import PackSet, load_packs
+from supportable.packs.fmt import format_text
 from supportable.packs.lint import lint
 from supportable.testing import completeness, run_cases
 from supportable.testing.coverage import measure
@@ -55,3 +56,9 @@ def test_the_pages_about_rules_and_sources_are_fresh(packs: PackSet) -> None:
     due = {DOCS / "rules" / path: text for path, text in pages.items()}
     due[DOCS / "sources.md"] = source_page(packs, read_sources(SHELF / SOURCES, packs, problems))
     assert (told(problems), told(differences(due, DOCS / "rules"))) == ([], [])
+
+
+def test_every_file_is_in_form() -> None:
+    paths = sorted([*SHELF.glob("*/*/pack.yaml"), *SHELF.glob("*/*/rules/*.yaml")])
+    texts = {str(path): path.read_text(encoding="utf-8") for path in paths}
+    assert [path for path, text in texts.items() if format_text(text) != text] == []

@@ -12,6 +12,7 @@ from supportable.cli.exits import FAILED, REFUSED
 from supportable.cli.options import Form, Format, Installed, Shelves
 from supportable.cli.packs_coverage import coverage
 from supportable.cli.packs_docs import docs
+from supportable.cli.packs_fmt import fmt
 from supportable.cli.packs_mutate import mutate
 from supportable.cli.problems import as_json, command, refusing, write_bytes, write_json, write_problems
 
@@ -25,6 +26,7 @@ packs_app = typer.Typer(
 packs_app.command("coverage")(coverage)
 packs_app.command("mutate")(mutate)
 packs_app.command("docs")(docs)
+packs_app.command("fmt")(fmt)
 
 
 @packs_app.command("list")

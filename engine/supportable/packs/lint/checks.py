@@ -103,13 +103,6 @@ CHECKS: Final = (
         "",
     ),
     Check(
-        codes.UNUSED_CATALOGUE,
-        "A catalogue is looked up by no rule",
-        "Its rows can decide nothing. Asked when all packs are looked at.",
-        "",
-        "",
-    ),
-    Check(
         codes.UNUSED_PACK,
         "A required pack is not used",
         "It would be judged along, and would have to be installed, for nothing.",

@@ -1,11 +1,14 @@
-"""What is there and used by nobody: articles, definitions, catalogues, required packs; and packs that state nothing."""
+"""What is there and used by nobody: articles, definitions, required packs; and packs that state nothing.
+
+A catalogue that no rule looks up may serve another part of the software, such as the reading of bills.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from supportable.errors import Problem
-from supportable.language.ir import Attr, Listed, Lookup, Node, Satisfies, walk
+from supportable.language.ir import Attr, Node, Satisfies, walk
 from supportable.origin import Origin
 from supportable.packs.dependencies import expressions_of
 from supportable.packs.lint import codes
@@ -14,7 +17,7 @@ from supportable.packs.packset import PackSet
 
 
 def lint_uses(packs: PackSet, names: Sequence[str]) -> list[Problem]:
-    """What these packs carry without need. Articles and catalogues are looked at only where all packs are."""
+    """What these packs carry without need. Articles are looked at only where all packs are."""
     found: list[Problem] = []
 
     def note(code: str, message: str, origin: Origin, hint: str) -> None:
@@ -45,11 +48,6 @@ def lint_uses(packs: PackSet, names: Sequence[str]) -> list[Problem]:
         for ref, article in packs.references.items():
             if ref not in cited:
                 note(codes.UNUSED_ARTICLE, f"no rule cites {ref}", article.origin, "cite it, or take it out")
-        asked = {node.catalogue for held in nodes.values() for node in held if isinstance(node, Lookup | Listed)}
-        for catalogue in packs.catalogues.values():
-            if catalogue.name not in asked:
-                message = f"the catalogue {catalogue.name} is looked up by no rule"
-                note(codes.UNUSED_CATALOGUE, message, catalogue.origin, "use it, or take it out")
     return found
 
 
