@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from supportable.cli import codes
-from supportable.cli.options import HERE, Format
+from supportable.cli.options import HERE, ReportFormat
 from supportable.cli.problems import as_json, write_problems
 from supportable.errors import Problem, UsageError
 from supportable.verdict import Verdict, to_bytes
+
+if TYPE_CHECKING:
+    from supportable.verdict.timeline import Timeline
 
 FILE_WIDTH = 100
 """Columns of a text report in a file."""
@@ -24,7 +28,7 @@ FILE_WIDTH = 100
 class Answers:
     """A place to write verdicts to; to be used with `with`. Raises UsageError if the file cannot be written."""
 
-    def __init__(self, output: Path | None, form: Format, *, explain: bool, several: bool) -> None:
+    def __init__(self, output: Path | None, form: ReportFormat, *, explain: bool, several: bool) -> None:
         self.output, self.form, self.explain, self.several = output, form, explain, several
         self._buffer = io.BytesIO()
         self._begun = False
@@ -38,9 +42,9 @@ class Answers:
         if kind is None and self.output is not None:
             write_whole(self.output, self._buffer.getvalue())
 
-    def verdict(self, verdict: Verdict) -> None:
-        """Write one verdict."""
-        if self.form is Format.json:
+    def verdict(self, verdict: Verdict, name: str, timeline: Timeline | None = None) -> None:  # noqa: ARG002
+        """Write one verdict; `name` and `timeline` are for documents."""
+        if self.form is ReportFormat.json:
             self._line(to_bytes(verdict))
             return
         from supportable.report import console_for, write_verdict
@@ -59,15 +63,19 @@ class Answers:
     def problems(self, problems: Sequence[Problem], design: str) -> None:
         """Write why a design was not judged."""
         write_problems(problems, "text")
-        if self.form is Format.json:
+        if self.form is ReportFormat.json:
             plain = {"design": design, "problems": [as_json(problem) for problem in problems]}
             self._line(
                 json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
             )
 
+    def broken(self, problems: Sequence[Problem]) -> None:
+        """Write why packs did not take part."""
+        write_problems(problems, "text")
+
     def total(self, statuses: Counter[str]) -> None:
         """Write how many designs have which status, where there are several and a person reads it."""
-        if self.several and self.form is Format.text:
+        if self.several and self.form is ReportFormat.text:
             counts = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(statuses.items()))
             self._text(f"\n{sum(statuses.values())} designs: {counts}\n")
 

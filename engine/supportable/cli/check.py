@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from supportable.cli.exits import OF_STATUS, REFUSED, UNCONFIRMED, worst
-from supportable.cli.options import AsOf, Form, Format, Installed, Packs, SecondReading, Shelves, day_of, load
-from supportable.cli.problems import command, is_ours, refusing, say, write_problems
+from supportable.cli.options import AsOf, Installed, Packs, ReportFormat, SecondReading, Shelves, day_of, load
+from supportable.cli.problems import command, is_ours, refusing, say
 
 if TYPE_CHECKING:
+    from supportable.errors import Problem
     from supportable.packs import PackSet
 
 
@@ -24,7 +25,15 @@ def check(
     as_of: AsOf = None,
     pack: Packs = None,
     shelf: Shelves = None,
-    format: Form = Format.text,
+    format: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format", help="Text or Markdown or a page for people; the others for programs. See the manual."
+        ),
+    ] = ReportFormat.text,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Show the status over time as well; takes seconds. With --format html.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the reasons of every finding, down to the facts.")
     ] = False,
@@ -49,15 +58,20 @@ def check(
     something is wrong with the input or a pack; 4 not answered, as the cross-check did not agree (what it takes to look
     into that is then written to a file). Of several designs the worst counts: 4, then 3, then 1, then 2, then 0.
     """
-    from supportable.cli.answers import Answers
     from supportable.cli.designs import design_files, read_design
+    from supportable.cli.documents import answers_for
     from supportable.cli.progress import steps
     from supportable.cli.reproducers import write_reproducer
     from supportable.errors import SupportableError
     from supportable.intake import load_design
     from supportable.readings import require
     from supportable.verdict import CrossCheckError, evaluate
+    from supportable.verdict.timeline import timeline as timeline_of
 
+    if timeline and format is not ReportFormat.html:
+        raise typer.BadParameter(
+            "goes with --format html; `supportable timeline` shows it as text", param_hint="--timeline"
+        )
     with refusing(format):
         day = day_of(as_of)
         names = design_files(designs)
@@ -66,9 +80,11 @@ def check(
         if cross_check is not None:
             require(cross_check.value)
             options["cross_check"] = cross_check.value
-        codes = [] if only is not None else _broken(packset)
+        broken = [] if only is not None else _broken(packset)
+        codes = [REFUSED] if broken else []
         statuses: Counter[str] = Counter()
-        with Answers(output, format, explain=explain, several=len(names) > 1) as answers:
+        with answers_for(output, format, explain=explain, several=len(names) > 1) as answers:
+            answers.broken(broken)
             for name in steps(names, shown=output is not None):
                 try:
                     facts = load_design(read_design(name), packset.vocabulary, lenient=lenient)
@@ -86,17 +102,16 @@ def check(
                     codes.append(REFUSED)
                     statuses["not judged"] += 1
                     continue
-                answers.verdict(verdict)
+                over_time = None
+                if timeline:
+                    over_time = timeline_of(facts, packset, only=only)
+                answers.verdict(verdict, name, over_time)
                 codes.append(OF_STATUS[verdict.status])
                 statuses[verdict.status] += 1
             answers.total(statuses)
     raise typer.Exit(worst(codes))
 
 
-def _broken(packset: PackSet) -> list[int]:
-    """REFUSED, once told, if any pack is broken: a verdict without one of its packs must not pass for the whole."""
-    problems = [problem for broken in packset.broken for problem in broken.problems]
-    if not problems:
-        return []
-    write_problems(problems, "text")
-    return [REFUSED]
+def _broken(packset: PackSet) -> list[Problem]:
+    """The problems of all broken packs: a verdict without one of its packs must not pass for the whole."""
+    return [problem for broken in packset.broken for problem in broken.problems]

@@ -26,6 +26,18 @@ class Format(StrEnum):
     json = "json"
 
 
+class ReportFormat(StrEnum):
+    """How `check` answers: the two formats of every command, and those that are documents."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    sarif = "sarif"
+    junit = "junit"
+    markdown = "markdown"
+    badge = "badge"
+
+
 class SecondReading(StrEnum):
     """The readings that can be asked for a second opinion."""
 

@@ -35,13 +35,18 @@ def _question(page: Page, verdict: Verdict, missing: Missing, number: int) -> No
     page.line(
         f"{number}. ", (kind, "dim"), question, (f"  {missing.fact}" if missing.question else "", "dim"), indent=2
     )
+    for path, values in led_to(verdict, missing):
+        page.line(", ".join(values), " → ", *_led_to(path), indent=5)
+
+
+def led_to(verdict: Verdict, missing: Missing) -> list[tuple[Path, list[str]]]:
+    """What answers lead to, those alike together: the statuses that would change, and the answers that change them."""
     by_path: dict[Path, list[str]] = {}
     before = {"the design": verdict.status, **{subject.subject: subject.status for subject in verdict.subjects}}
     for value, path in _paths(verdict, missing).items():
         changed = tuple(step for step in path if step[1] != before.get(step[0]))
         by_path.setdefault(changed, []).append(value)
-    for path, values in by_path.items():
-        page.line(", ".join(values), " → ", *_led_to(path), indent=5)
+    return list(by_path.items())
 
 
 def _paths(verdict: Verdict, missing: Missing) -> dict[str, Path]:
