@@ -39,7 +39,7 @@ class Limits:
     `designs` or `plans` it gives way to a new one, as the engine keeps some memory of every ruleset."""
 
     seconds: float = 30.0
-    memory: int = 1 << 30
+    memory: int = 2 << 30
     designs: int = 2000
     plans: int = 60
 
