@@ -37,3 +37,8 @@ RESERVED_MEMBER: Final = "SUP533"
 
 # A change to a design.
 NO_SUCH_PLACE: Final = "SUP540"
+
+# An export that is to become a catalogue.
+BAD_EXPORT: Final = "SUP550"
+BAD_EXPORT_LINE: Final = "SUP551"
+NO_SUCH_CATALOGUE: Final = "SUP552"

@@ -1,4 +1,4 @@
-"""The stable codes of what is measured of packs (conditions seen, mutants killed, fresh pages): SUP870 to SUP899."""
+"""The stable codes of what is measured of packs (conditions seen, mutants killed, fresh pages): SUP870 to SUP889."""
 
 from __future__ import annotations
 
@@ -18,7 +18,3 @@ CASES_FAIL: Final = "SUP878"
 NOT_FORMATTED: Final = "SUP880"
 PAGE_STALE: Final = "SUP881"
 BAD_SOURCES: Final = "SUP882"
-
-# A catalogue from somebody's export.
-BAD_EXPORT: Final = "SUP890"
-BAD_EXPORT_LINE: Final = "SUP891"
