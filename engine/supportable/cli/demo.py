@@ -27,7 +27,7 @@ def demo(
     from supportable.report import console_for, write_verdict
     from supportable.report.page import Page
     from supportable.report.signs import marked
-    from supportable.report.text import coverage_in_words
+    from supportable.report.brief import coverage_in_words
     from supportable.verdict import evaluate
 
     with refusing("text"):

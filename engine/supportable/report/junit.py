@@ -15,10 +15,10 @@ from collections import Counter
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from supportable.report.brief import coverage_in_words, finding_in_words, stated
 from supportable.report.markup import as_xml, el
 from supportable.report.model import Judged, Refused, Report
 from supportable.report.signs import worded
-from supportable.report.text import coverage_in_words
 from supportable.verdict.model import FindingShown, SubjectVerdict
 
 _OUTCOMES: Final = {
@@ -75,14 +75,12 @@ def _case(subject: SubjectVerdict, design: str) -> Element:
     case = el("testcase", {"classname": design, "name": subject.subject, "time": "0", **place})
     kind = _OUTCOMES.get(subject.status)
     telling = [found for found in subject.findings if found.kind in ("violated", "open")]
-    words = "\n\n".join(_words(found) for found in telling)
+    words = "\n\n".join(finding_in_words(found) for found in telling)
     if kind == "skipped":
         case.append(el("skipped", {"message": "not covered: no rule states that it is supported"}))
     elif kind is not None:
         case.append(_outcome(kind, _headline(subject, telling), words, subject.status))
-    below = [
-        line for line in (_rests_on(subject), words if kind in (None, "skipped") else "", _stated(subject)) if line
-    ]
+    below = [line for line in (_rests_on(subject), words if kind in (None, "skipped") else "", stated(subject)) if line]
     if below:
         case.append(el("system-out", "", "\n\n".join(below)))
     return case
@@ -100,29 +98,7 @@ def _headline(subject: SubjectVerdict, telling: list[FindingShown]) -> str:
     return f"{worded(subject.status)}: {first}" if first else worded(subject.status)
 
 
-def _words(found: FindingShown) -> str:
-    kind = f"{worded(found.outcome)}" if found.kind == "violated" else "open"
-    lines = [f"{found.message or found.title} ({kind})"]
-    lines += [f"  offenders: {', '.join(found.offenders)}"] if found.offenders else []
-    lines += [f"  to know: {', '.join(found.missing)}"] if found.missing else []
-    lines += [f"  do: {remedy}" for remedy in found.remedies]
-    for cited in found.citations:
-        lines.append(
-            "  article: " + ", ".join(part for part in (cited.ref, cited.section, cited.revision, cited.url) if part)
-        )
-    return "\n".join([*lines, f"  rule: {found.rule} {found.version}"])
-
-
 def _rests_on(subject: SubjectVerdict) -> str:
     if subject.rests_on is None or subject.rests_on.worst == "supported":
         return ""
     return f"rests on {', '.join(subject.rests_on.subjects)}: {worded(subject.rests_on.worst)}"
-
-
-def _stated(subject: SubjectVerdict) -> str:
-    """Which rules state support, with their articles: supported never stands alone."""
-    stating = [found for found in subject.findings if found.covers and found.kind == "satisfied"]
-    return "\n".join(
-        f"support is stated: {found.title} [{', '.join(dict.fromkeys(cited.ref for cited in found.citations))}]"
-        for found in stating
-    )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from rich.console import Console
 
 from supportable.report.asking import to_find_out
+from supportable.report.brief import coverage_in_words
 from supportable.report.citing import articles
 from supportable.report.page import Page
 from supportable.report.signs import CONFIDENCES, SIGNS, STYLES, worded
@@ -39,19 +40,6 @@ def write_verdict(console: Console, verdict: Verdict, *, explain: bool = False) 
             page.line(" ".join(warning.split()), indent=2)
     articles(page, verdict)
     _small_print(page, verdict)
-
-
-def coverage_in_words(verdict: Verdict) -> str:
-    """How many judged subjects some rule speaks for, and which of them none does."""
-    coverage = verdict.coverage
-    words = f"{coverage.covered} of {coverage.judged} judged subjects covered"
-    if coverage.open:
-        words += f", {coverage.open} open"
-    if coverage.not_covered:
-        named = coverage.not_covered[:12]
-        left = len(coverage.not_covered) - len(named)
-        words += "; not covered: " + ", ".join(named) + (f" and {left} more" if left else "")
-    return words
 
 
 def _headline(page: Page, verdict: Verdict) -> None:

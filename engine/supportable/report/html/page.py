@@ -78,17 +78,16 @@ def _contents(report: Report) -> Element:
     rows = []
     for one in report.designs:
         link = el("a", {"href": f"#{_within(one)}"}, name(_name(one)))
+        cells: tuple[Content, Content, Content] = (_not_judged(), "–", "–")
         if isinstance(one, Judged):
-            cells = [status(one.verdict.status)], [_covered(one.verdict.coverage)], [one.verdict.as_of]
-        else:
-            cells = [_not_judged()], ["–"], ["–"]
+            cells = (status(one.verdict.status), _covered(one.verdict.coverage), one.verdict.as_of)
         rows.append(
             el(
                 "tr",
                 "",
                 el("th", {"scope": "row"}, link),
                 *(
-                    el("td", {"data-label": label}, *cell)
+                    el("td", {"data-label": label}, cell)
                     for label, cell in zip(("Status", "Coverage", "As of"), cells, strict=True)
                 ),
             )
@@ -142,7 +141,13 @@ def _verdict(one: Judged, within: str) -> Element:
         el("p", "headline", status(verdict.status, big=True), " ", el("span", "as-of", f"as of {verdict.as_of}")),
     ]
     if verdict.status == "undetermined":
-        between = ["Between ", status(verdict.at_worst), " at worst and ", status(verdict.at_best), " at best."]
+        between: list[Content] = [
+            "Between ",
+            status(verdict.at_worst),
+            " at worst and ",
+            status(verdict.at_best),
+            " at best.",
+        ]
         lines.append(el("p", "between", *between))
     lines.append(_coverage(verdict))
     if verdict.disputed:

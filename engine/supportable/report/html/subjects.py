@@ -50,9 +50,8 @@ def _row(subject: SubjectVerdict, within: str) -> Element:
 def subject(found: SubjectVerdict, within: str, *, explain: bool) -> Element:
     """One subject with its findings: what is violated and open first, the rest folded."""
     label = found.title.removeprefix(found.id).strip()
-    title = el(
-        "h4", "", status(found.status), " ", named(found.subject), *([" ", el("bdi", "label", label)] if label else [])
-    )
+    about: list[Content] = [" ", el("bdi", "label", label)] if label else []
+    title = el("h4", "", status(found.status), " ", named(found.subject), *about)
     lines: list[Content] = [title]
     if found.at is not None:
         lines.append(el("p", "where", *place(found.at)))
