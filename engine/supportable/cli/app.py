@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from supportable.cli.catalogue import catalogue_app
+from supportable.cli.bom import bom
 from supportable.cli.check import check
 from supportable.cli.demo import demo
 from supportable.cli.explain import explain
@@ -47,6 +48,7 @@ def _root(
 
 
 app.command("check")(check)
+app.command("bom")(bom)
 app.command("explain")(explain)
 app.add_typer(packs_app, name="packs")
 app.add_typer(catalogue_app, name="catalogue")

@@ -105,26 +105,27 @@ class NameTable:
         self._noise = frozenset(words[0] for words in (words_of(text) for text in noise) if len(words) == 1)
         self._readers = {name: _Reader(ladders[name], shared) for name in sorted(ladders)}
         self._titles = {name: _titles(ladders[name]) for name in self._readers}
-        self._cache: dict[tuple[str, frozenset[str] | None], Match] = {}
+        self._cache: dict[tuple[str, frozenset[str] | None, bool], Match] = {}
 
-    def match(self, text: str, ladders: Collection[str] | None = None) -> Match:
+    def match(self, text: str, ladders: Collection[str] | None = None, *, near: bool = True) -> Match:
         """What `text` names, among `ladders`; none given, or an empty collection, allows all of them.
 
-        Raises KeyError if one of `ladders` does not exist.
+        Without `near` an unrecognised text comes without its nearest names, to look for which takes longer than all
+        the rest. Raises KeyError if one of `ladders` does not exist.
         Where several ladders account for every word, the one that prefers what it read is taken, if it alone does.
         """
         allowed = frozenset(ladders) if ladders else None
-        key = (text, allowed)
+        key = (text, allowed, near)
         found = self._cache.get(key)
         if found is None:
-            found = self._match(text, allowed)
+            found = self._match(text, allowed, near=near)
             if len(text) <= MOST_CHARACTERS:
                 if len(self._cache) >= MOST_CACHED:
                     self._cache.clear()
                 self._cache[key] = found
         return found
 
-    def _match(self, text: str, allowed: frozenset[str] | None) -> Match:
+    def _match(self, text: str, allowed: frozenset[str] | None, *, near: bool) -> Match:
         names = tuple(self._readers) if allowed is None else tuple(sorted(allowed))
         readers = [self._readers[name] for name in names]
         words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
@@ -137,7 +138,7 @@ class NameTable:
             return Recognised(readings[0][0])
         if readings:
             return Ambiguous(tuple(sorted((product for product, _ in readings), key=Product.title)))
-        return Unrecognised(self._nearest(words, names))
+        return Unrecognised(self._nearest(words, names) if near else ())
 
     def _nearest(self, words: _Words, names: Iterable[str]) -> tuple[str, ...]:
         titles = {spelled: title for name in names for spelled, title in self._titles[name].items()}

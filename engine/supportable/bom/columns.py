@@ -1,0 +1,106 @@
+"""Columns: which header means what, in the words and languages that quotes use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from supportable.bom.model import Role
+
+_SPELLINGS: Final[dict[Role, str]] = {
+    "quantity": (
+        "qty|qty.|quantity|qnty|count|units|no of units|number|order qty|ordered qty|total qty|qty total|qty ea|ext qty"
+        "|pcs|pieces|menge|anzahl|stück|stückzahl|stk|quantité|qté|cantidad|cant|quantità|qtà|aantal|antal|ilość"
+    ),
+    "part": (
+        "part number|part no|part no.|part #|part|partnumber|partno|pn|p/n|sku|sku #|sku number|product #"
+        "|product number"
+        "|product no|product id|product code|prod #|mpn|mfr part|mfr part number|mfg part number|mfr part #|mfg part #"
+        "|manufacturer part number|manufacturer part no|item #|item number|item no|item code|material|material number"
+        "|material no|order number|order code|order no|catalog number|catalogue number|feature code|feature"
+        "|artikelnummer|artikelnr|artikel nr|art nr|art-nr|artnr|teilenummer|teilenr|bestellnummer|bestellnr"
+        "|hersteller nr"
+        "|herstellernummer|référence|réf|ref|referencia|codice|codice articolo|artikelnummer hersteller|product"
+    ),
+    "description": (
+        "description|item description|product description|part description|desc|desc.|item|name|product name|item name"
+        "|module description|option description|long description|short description|sku description|details|title"
+        "|bezeichnung|beschreibung|artikelbezeichnung|produktbezeichnung|artikel|produkt|produktname|désignation"
+        "|libellé|descripción|descrizione|omschrijving|opis|benämning|selection"
+    ),
+    "vendor": (
+        "vendor|manufacturer|mfr|mfg|brand|make|oem|hersteller|lieferant|fabricant|fabricante|marque|produttore|supplier"
+    ),
+    "group": (
+        "config|configuration|config name|configuration name|config id|config #|group|group name|system|system name"
+        "|solution|bundle|konfiguration|gruppe|set|rack|site"
+    ),
+    "number": (
+        "line|line #|line no|line no.|line number|line item|ln|#|no|no.|nr|nr.|pos|pos.|position|item line|seq|zeile"
+        "|lfd nr|row"
+    ),
+    "level": "level|lvl|indent|depth|bom level|ebene|stufe|niveau",
+    "price": (
+        "price|unit price|list price|unit list price|net price|unit net|unit net price|ext price|extended price"
+        "|ext list"
+        "|extended list price|total|total price|total list price|line total|amount|cost|unit cost|ext cost|discount"
+        "|disc"
+        "|disc %|discount %|usd|eur|gbp|list usd|einzelpreis|gesamtpreis|preis|stückpreis|listenpreis|rabatt|betrag"
+        "|summe|prix|prix unitaire|prix total|precio|prezzo|currency|währung|tax|vat|mwst"
+    ),
+}
+
+_SEPARATORS: Final = re.compile(r"[\s_.:\-–/()\[\]*]+")
+_LONGEST: Final = 40
+"""A header is short: a longer cell is not looked at."""
+
+
+def folded(header: str) -> str:
+    """A header without case, punctuation and line breaks: “Art.-Nr.” is “art nr”."""
+    plain = header if len(header) <= _LONGEST else ""
+    return _SEPARATORS.sub(" ", plain.casefold().replace("\u00a0", " ")).strip()
+
+
+_ROLES: Final[dict[str, Role]] = {
+    folded(spelling): role for role, spellings in _SPELLINGS.items() for spelling in spellings.split("|")
+}
+
+ROLE_NAMES: Final[dict[str, Role]] = {
+    "qty": "quantity", "quantity": "quantity", "part": "part", "sku": "part", "description": "description",
+    "desc": "description", "vendor": "vendor", "group": "group", "config": "group", "number": "number",
+    "level": "level", "price": "price", "ignore": "other",
+}  # fmt: skip
+"""The words by which `--map` and profiles name a role."""
+
+
+def roles_of(cells: Iterable[str], mapping: Mapping[str, Role] | None = None) -> dict[int, Role]:
+    """What each column of a header row is taken for; a role is given once, to the first column that claims it, prices
+    excepted. `mapping`, by folded header, goes before what headers usually mean."""
+    found: dict[int, Role] = {}
+    taken: set[Role] = set()
+    said = mapping or {}
+    rows = list(enumerate(cells))
+    for column, cell in rows:
+        role = said.get(folded(cell)) if cell else None
+        if role is not None:
+            found[column] = role
+            taken.add(role)
+    for column, cell in rows:
+        role = _ROLES.get(folded(cell)) if cell and column not in found else None
+        if role is not None and (role == "price" or role not in taken):
+            found[column] = role
+            taken.add(role)
+    if "description" not in taken:
+        # “Product” beside “SKU” is a name; beside nothing else it is a part number or a name, and either is tried.
+        for column, cell in rows:
+            if column not in found and folded(cell) in ("product", "produkt", "part", "feature"):
+                found[column] = "description"
+                break
+    return found
+
+
+def is_header(roles: Mapping[int, Role]) -> bool:
+    """Whether the columns found make a header: one that names things, and one more, prices not counted."""
+    named = set(roles.values()) - {"price", "other"}
+    return bool(named & {"part", "description"}) and len(named) > 1

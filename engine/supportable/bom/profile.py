@@ -1,0 +1,121 @@
+"""What a caller knows of a layout: columns named by hand, and profiles of it kept in files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from supportable.bom import codes
+from supportable.bom.columns import ROLE_NAMES, folded
+from supportable.bom.model import Role
+from supportable.document import read_file
+from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.origin import Origin
+
+_KEYS: Final = ("profile", "columns", "decimal", "encoding", "sheets", "groups")
+_PAIR: Final = re.compile(r"\s*([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^,]*))\s*(?:,|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How to read one layout.
+
+    `columns` gives roles to headers, folded; `places` gives roles to columns by their number from 1, for files without
+    a header. `decimal` is the decimal sign of quantities, "" where it is not known. `sheets` names the sheets to read,
+    all if empty. `groups` are words with which the heading of a configuration begins, beside the usual ones.
+    """
+
+    columns: dict[str, Role] = field(default_factory=dict)
+    places: dict[int, Role] = field(default_factory=dict)
+    decimal: str = ""
+    encoding: str = ""
+    sheets: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    named: dict[str, str] = field(default_factory=dict)
+    """Headers as they were given, by their folded form, for messages."""
+
+    def with_mapping(self, mapping: str) -> Profile:
+        """The profile with what `--map` says added: `qty=Menge,part="Art.-Nr."`, or `part=#1`, a column by its place.
+
+        Raises UsageError."""
+        columns, places, named = dict(self.columns), dict(self.places), dict(self.named)
+        at = 0
+        origin = Origin("--map")
+        while at < len(mapping):
+            pair = _PAIR.match(mapping, at)
+            if pair is None:
+                hint = 'write it like qty=Menge,part="Art.-Nr."'
+                raise UsageError([Problem(codes.BAD_MAPPING, f"“{mapping[at:]}” maps nothing", origin, hint)])
+            header = next((given for given in pair.groups()[1:] if given is not None), "").strip()
+            _add(pair[1].lower(), header, columns, places, named, origin=origin, code=codes.BAD_MAPPING)
+            at = pair.end()
+        return Profile(columns, places, self.decimal, self.encoding, self.sheets, self.groups, named)
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in a YAML file. Raises DocumentError or UsageError."""
+    document = read_file(path)
+    root = document.root
+    problems: list[Problem] = []
+    columns: dict[str, Role] = {}
+    places: dict[int, Role] = {}
+    named: dict[str, str] = {}
+
+    def wrong(message: str, pointer: str, hint: str = "") -> None:
+        problems.append(Problem(codes.BAD_PROFILE, message, document.origin_of(pointer), hint))
+
+    if not isinstance(root, dict):
+        hint = "write it like “columns: {qty: Menge, part: Art.-Nr.}”"
+        raise UsageError([Problem(codes.BAD_PROFILE, "a profile is a map", document.origin_of(""), hint)])
+    for key in root:
+        if key not in _KEYS:
+            wrong(f"a profile has no “{key}”", f"/{key}", did_you_mean(str(key), _KEYS))
+    given: object = root.get("columns") or {}
+    if not isinstance(given, dict):
+        wrong("“columns” is a map of roles to headers", "/columns")
+        given = {}
+    for role, headers in given.items():
+        for header in headers if isinstance(headers, list) else [headers]:
+            try:
+                origin = document.origin_of(f"/columns/{role}")
+                _add(
+                    str(role).lower(), str(header or ""), columns, places, named, origin=origin, code=codes.BAD_PROFILE
+                )
+            except UsageError as error:
+                problems += error.problems
+    decimal = str(root.get("decimal") or "")
+    if decimal not in ("", ".", ","):
+        wrong("“decimal” is “.” or “,”", "/decimal")
+    lists = {}
+    for key in ("sheets", "groups"):
+        held: object = root.get(key) or []
+        lists[key] = tuple(str(each) for each in held) if isinstance(held, list) else (str(held),)
+    if problems:
+        raise UsageError(problems)
+    return Profile(columns, places, decimal, str(root.get("encoding") or ""), lists["sheets"], lists["groups"], named)
+
+
+def _add(
+    role: str,
+    header: str,
+    columns: dict[str, Role],
+    places: dict[int, Role],
+    named: dict[str, str],
+    *,
+    origin: Origin,
+    code: str,
+) -> None:
+    if role not in ROLE_NAMES:
+        hint = did_you_mean(role, ROLE_NAMES)
+        raise UsageError([Problem(code, f"“{role}” is nothing that a column can be", origin, hint)])
+    if re.fullmatch(r"#[1-9]\d{0,3}", header):
+        places[int(header[1:])] = ROLE_NAMES[role]
+    elif folded(header):
+        columns[folded(header)] = ROLE_NAMES[role]
+        named[folded(header)] = header
+    else:
+        raise UsageError(
+            [Problem(code, f"no column is named for “{role}”", origin, "name its header, or its place: #3")]
+        )

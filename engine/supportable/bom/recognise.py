@@ -1,0 +1,212 @@
+"""What a line is: by its part number, by the name of a product, by the name of a piece of hardware; or not at all.
+
+All names come from the vocabulary and from catalogues of the shelves: `part-numbers`, `hardware-names`,
+`price-list-words` and `products-in-bills`. A shelf without them recognises products of the vocabulary and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from supportable.bom.model import Line, Recognised
+from supportable.packs import PackSet
+from supportable.vocabulary.lookups import CatalogueRow
+from supportable.vocabulary.names import Ambiguous
+from supportable.vocabulary.names import Recognised as Named
+from supportable.vocabulary.products import Product
+from supportable.vocabulary.spelling import words_of
+from supportable.vocabulary.unknown import Absence
+
+PART: Final = "part"
+"""The kind of words that say: this belongs to, or is a service for, what is named beside them."""
+
+MOST_NEAREST: Final = 200
+"""For how many unrecognised texts the nearest names are looked up; it is a courtesy, and slow."""
+
+MOST_CHARACTERS: Final = 400
+
+_HEAD: Final = re.compile(
+    r"[,;(\[]|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/", re.IGNORECASE
+)
+_OPTION: Final = re.compile(r"(?:#|\s+)(?:0D1|[A-Z0-9]{3})$")
+
+_Words: TypeAlias = tuple[str, ...]
+
+Found: TypeAlias = tuple[Recognised | None, str, tuple[str, ...]]
+"""What a line is, or None; a note on why not, "" if there is nothing to say; and the nearest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that name hardware; “#” stands for any number, and fills in “#” in the model."""
+
+    words: _Words
+    kind: str
+    vendor: str
+    model: str
+
+
+class Recogniser:
+    """Recognises lines; asks each text once. Not shared between threads."""
+
+    def __init__(self, packs: PackSet) -> None:
+        self._names = packs.vocabulary.names
+        self._catalogues = packs.catalogues
+        self._parts = {_part(_key(row)): row for row in self._rows("part-numbers")}
+        self._patterns: dict[str, list[Pattern]] = {}
+        for row in self._rows("hardware-names"):
+            words = tuple(word for word in words_of(_key(row)))
+            found = Pattern(words, _text(row, "kind"), _text(row, "vendor"), _text(row, "model"))
+            self._patterns.setdefault(words[0], []).append(found)
+        self._noise: dict[str, list[_Words]] = {}
+        for row in self._rows("price-list-words"):
+            noise = words_of(_key(row))
+            self._noise.setdefault(noise[0], []).append(noise)
+        for held in self._noise.values():
+            held.sort(key=len, reverse=True)
+        self._known: dict[tuple[str, str, str], Found] = {}
+        self._asked = 0
+
+    def of(self, line: Line) -> Found:
+        """What the line is."""
+        key = (line.part, line.description, line.vendor)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._of(*key)
+        return found
+
+    def _rows(self, catalogue: str) -> Iterable[CatalogueRow]:
+        held = self._catalogues.get(catalogue)
+        return held.rows if held is not None else ()
+
+    def _of(self, part: str, description: str, vendor: str) -> Found:
+        listed = self._listed(part)
+        if listed is not None:
+            return listed, "", ()
+        note = ""
+        nearest: tuple[str, ...] = ()
+        for text in (description, part):
+            if not text or len(text) > MOST_CHARACTERS:
+                continue
+            product, close = self._product(text)
+            if product is not None:
+                kind = self._kind_of(product)
+                return Recognised(kind, "product name", product.title(), part_number=part, product=product), "", ()
+            nearest = nearest or close
+            hardware, why = self._hardware(text, vendor)
+            if hardware is not None:
+                return (
+                    Recognised(hardware.kind, "hardware name", hardware.title, hardware.vendor, hardware.model, part),
+                    "",
+                    (),
+                )
+            note = note or why
+        return None, note, nearest
+
+    # -- part numbers -----------------------------------------------------------------------------------------------
+
+    def _listed(self, part: str) -> Recognised | None:
+        row = self._parts.get(_part(part)) or self._parts.get(_part(_OPTION.sub("", part.strip().upper())))
+        if row is None or not part:
+            return None
+        maker = _text(row, "vendor")
+        product = row.values.get("product")
+        if isinstance(product, Product) and not isinstance(product.name, Absence):
+            return Recognised(self._kind_of(product), "part number", product.title(), maker, "", part, product)
+        model = _text(row, "model")
+        return Recognised(_text(row, "kind"), "part number", f"{maker} {model}".strip(), maker, model, part)
+
+    def _kind_of(self, product: Product) -> str:
+        held = self._catalogues.get("products-in-bills")
+        if held is not None:
+            for row in held.candidates((product,), 1):
+                if row is not None:
+                    return _text(row, "kind")
+        return "workload"
+
+    # -- names of products ------------------------------------------------------------------------------------------
+
+    def _product(self, text: str) -> tuple[Product | None, tuple[str, ...]]:
+        words = words_of(text)
+        told = self._without_noise(words)
+        for candidate in dict.fromkeys((text, " ".join(told))):
+            if not candidate:
+                continue
+            match = self._names.match(candidate, near=False)
+            if isinstance(match, Named):
+                return match.product, ()
+            if isinstance(match, Ambiguous):
+                return None, tuple(product.title() for product in match.candidates)
+        if self._asked < MOST_NEAREST and told:
+            self._asked += 1
+            match = self._names.match(" ".join(told))
+            return None, getattr(match, "nearest", ())
+        return None, ()
+
+    def _without_noise(self, words: _Words) -> _Words:
+        kept = []
+        at = 0
+        while at < len(words):
+            for noise in (
+                *self._noise.get(words[at], ()),
+                *(self._noise.get("#", ()) if words[at][0].isdigit() else ()),
+            ):
+                if _fits(noise, words[at : at + len(noise)]):
+                    at += len(noise)
+                    break
+            else:
+                kept.append(words[at])
+                at += 1
+        return tuple(kept)
+
+    # -- names of hardware ------------------------------------------------------------------------------------------
+
+    def _hardware(self, text: str, vendor: str) -> tuple[Recognised | None, str]:
+        head = _HEAD.split(text, maxsplit=1)[0]
+        words = words_of(head)
+        found = list(self._found(words))
+        if any(pattern.kind == PART for pattern, _ in found):
+            return None, "names a part of other hardware, or a service for it"
+        if not found:
+            return None, ""
+        kinds = sorted({pattern.kind for pattern, _ in found})
+        if len(kinds) > 1:
+            return None, "may be " + " or ".join(kinds)
+        named = max(found, key=lambda pair: (bool(pair[0].model), len(pair[0].words)))
+        pattern, numbers = named
+        model = pattern.model
+        for number in numbers:
+            model = model.replace("#", number, 1)
+        maker = pattern.vendor or vendor
+        title = f"{maker} {model}".strip() if model else " ".join(head.split())
+        return Recognised(pattern.kind, "hardware name", title, maker, model or " ".join(head.split())), ""
+
+    def _found(self, words: _Words) -> Iterable[tuple[Pattern, list[str]]]:
+        for at, word in enumerate(words):
+            for pattern in self._patterns.get(word, ()):
+                window = words[at : at + len(pattern.words)]
+                if _fits(pattern.words, window):
+                    yield pattern, [given for given, each in zip(window, pattern.words, strict=True) if each == "#"]
+
+
+def _fits(pattern: _Words, words: _Words) -> bool:
+    return len(pattern) == len(words) and all(
+        each == word or (each == "#" and word[0].isdigit()) for each, word in zip(pattern, words, strict=True)
+    )
+
+
+def _part(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _key(row: CatalogueRow) -> str:
+    first: Any = row.keys[0]
+    return str(first.value)
+
+
+def _text(row: CatalogueRow, column: str) -> str:
+    value = row.values.get(column)
+    return "" if value is None or isinstance(value, Absence) else str(value)
