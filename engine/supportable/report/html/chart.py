@@ -34,10 +34,10 @@ class _Stretch:
 def over_time(timeline: Timeline, within: str) -> Element:
     """The section with picture and table."""
     heading = el("h3", "", f"Status over time, {timeline.first} to {timeline.last}")
-    return el("section", "timeline", heading, _picture(timeline), _legend(timeline), _table(timeline, within))
+    return el("section", "timeline", heading, _picture(timeline, within), _legend(timeline), _table(timeline, within))
 
 
-def _picture(timeline: Timeline) -> Element:
+def _picture(timeline: Timeline, within: str) -> Element:
     lanes = [("the design", _stretches((one.first, one.last, one.status) for one in timeline.periods))]
     subjects = sorted({one.subject for period in timeline.periods for one in period.subjects})
     for subject in subjects[:_MOST_LANES]:
@@ -50,10 +50,10 @@ def _picture(timeline: Timeline) -> Element:
         lanes.append((subject, _stretches(spans)))
     first, last = _day(timeline.first), _day(timeline.last)
     height = len(lanes) * _LANE + 34
-    drawn: list[Content] = [el("title", "", f"Status over time: {_in_words(timeline)}"), _patterns()]
+    drawn: list[Content] = [el("title", "", f"Status over time: {_in_words(timeline)}"), _patterns(within)]
     drawn += _years(timeline, height)
     for row, (label, stretches) in enumerate(lanes):
-        drawn += _lane(label, stretches, row * _LANE + 6, first, last)
+        drawn += _lane(label, stretches, row * _LANE + 6, (first, last), within)
     view = {"viewBox": f"0 0 {_WIDTH} {height}", "role": "img", "class": "chart"}
     note: list[Element] = []
     if len(subjects) > _MOST_LANES:
@@ -61,16 +61,16 @@ def _picture(timeline: Timeline) -> Element:
     return el("figure", "wide", el("svg", view, *drawn), *note)
 
 
-def _lane(label: str, stretches: list[_Stretch], top: int, first: int, last: int) -> list[Content]:
+def _lane(label: str, stretches: list[_Stretch], top: int, span: tuple[int, int], within: str) -> list[Content]:
     shown = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
     at = {"x": str(_LEFT - 10), "y": str(top + 15), "text-anchor": "end", "class": "lane"}
     drawn: list[Content] = [el("text", at, el("title", "", label), shown)]
     for one in stretches:
-        left, right = _x(one.first, first, last), _x(one.last + 1, first, last)
+        left, right = _x(one.first, *span), _x(one.last + 1, *span)
         box = {"x": f"{left:.1f}", "y": str(top), "width": f"{max(right - left, 1):.1f}", "height": str(_BAR)}
-        span = f"{date.fromordinal(one.first)} to {date.fromordinal(one.last)}: {worded(one.status)}"
-        group: list[Content] = [el("title", "", span), el("rect", {**box, "class": f"bar {one.status}"})]
-        group.append(el("rect", {**box, "fill": f"url(#hatch-{one.status})", "class": "hatch"}))
+        words = f"{date.fromordinal(one.first)} to {date.fromordinal(one.last)}: {worded(one.status)}"
+        group: list[Content] = [el("title", "", words), el("rect", {**box, "class": f"bar {one.status}"})]
+        group.append(el("rect", {**box, "fill": f"url(#{_hatch(within, one.status)})", "class": "hatch"}))
         if right - left > 20:
             middle = {"x": f"{(left + right) / 2:.1f}", "y": str(top + 15), "text-anchor": "middle", "class": "on-bar"}
             roomy = right - left > 110
@@ -93,7 +93,7 @@ def _years(timeline: Timeline, height: int) -> list[Element]:
     return drawn
 
 
-def _patterns() -> Element:
+def _patterns(within: str) -> Element:
     """One hatching for each status, so that the bars differ without colour."""
     lines = {
         "unsupported": ["M0 8L8 0", "M-2 2L2 -2", "M6 10L10 6"],
@@ -105,9 +105,13 @@ def _patterns() -> Element:
     }
     patterns = []
     for found, paths in lines.items():
-        size = {"width": "8", "height": "8", "patternUnits": "userSpaceOnUse", "id": f"hatch-{found}"}
+        size = {"width": "8", "height": "8", "patternUnits": "userSpaceOnUse", "id": _hatch(within, found)}
         patterns.append(el("pattern", size, *(el("path", {"d": path}) for path in paths)))
     return el("defs", "", *patterns)
+
+
+def _hatch(within: str, status_: str) -> str:
+    return f"{within}-hatch-{status_}"
 
 
 def _legend(timeline: Timeline) -> Element:
