@@ -138,7 +138,10 @@ def test_each_answer_stands_with_what_it_leads_to() -> None:
 
 
 def test_assumptions_say_how_to_say_otherwise() -> None:
-    shown = verdict("supported", assumed=(AssumedShown("server/s1.spare", False, "/servers/0/spare", "spare: <bool>", decides=True),))
+    shown = verdict(
+        "supported",
+        assumed=(AssumedShown("server/s1.spare", False, "/servers/0/spare", "spare: <bool>", decides=True),),
+    )
     assert "spare is no for server/s1 otherwise say spare: <bool>" in flat(shown)
 
 
