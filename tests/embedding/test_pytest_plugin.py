@@ -86,7 +86,7 @@ class TestFixture:
         assert self.seen[0] is supportable.packs
 
     def test_check(self, supportable):
-        with pytest.raises(pytest.fail.Exception, match="expected conditional or not covered, but sql-guest-cluster is"):
+        with pytest.raises(pytest.fail.Exception, match="expected conditional or not covered, but sql-guest-cluster"):
             supportable.check("sql.yaml", as_of="2009-07-01", status=["conditional", "not_covered"])
 """
     return run(tmp_path_factory.mktemp("project"), tests)
