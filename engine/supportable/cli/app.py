@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from supportable.cli.catalogue import catalogue_app
 from supportable.cli.bom import bom
+from supportable.cli.catalogue import catalogue_app
 from supportable.cli.check import check
 from supportable.cli.demo import demo
 from supportable.cli.explain import explain
@@ -16,6 +16,7 @@ from supportable.cli.packs import packs_app
 from supportable.cli.schema import schema
 from supportable.cli.test import test
 from supportable.cli.timeline import timeline
+from supportable.cli.verify import verify
 from supportable.version import __version__
 
 app = typer.Typer(
@@ -54,6 +55,7 @@ app.add_typer(packs_app, name="packs")
 app.add_typer(catalogue_app, name="catalogue")
 app.command("test")(test)
 app.command("timeline")(timeline)
+app.command("verify")(verify)
 app.command("schema")(schema)
 app.command("demo")(demo)
 app.add_typer(new_app, name="new")

@@ -63,8 +63,10 @@ def assumptions(
         statuses.clear()
         decisive.update(place for place in candidates if matters([place]))
         rest = [place for place in candidates if place not in decisive]
-        if rest and matters(rest):
+        # A search may pass over places that matter only together with each other; so until those left do not matter.
+        while rest and matters(rest):
             search(rest, [])
+            rest = [place for place in rest if place not in decisive]
     return tuple(_shown(facts, place, decides=place in statuses) for place in sorted(decisive))
 
 

@@ -1,0 +1,5 @@
+"""A verdict re-checked offline, by a checker that shares no code with the evaluators."""
+
+from supportable.verify.check import LIMITS, Checker, check, facts_of, read_verdict
+
+__all__ = ["LIMITS", "Checker", "check", "facts_of", "read_verdict"]
