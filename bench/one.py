@@ -69,7 +69,7 @@ def main() -> None:
     if given.save:
         target = HERE / "results" / f"{given.save}.json"
         target.parent.mkdir(exist_ok=True)
-        target.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
+        target.write_text(json.dumps(saved) + "\n", encoding="utf-8")
 
 
 def designs() -> dict[str, dict[str, Any]]:

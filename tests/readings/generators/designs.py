@@ -23,13 +23,13 @@ def stored(entity: Entity) -> list[Attribute]:
 
 
 def design(choices: Choices, vocabulary: Vocabulary) -> dict[str, Any]:
-    """A design with up to three entities of each type."""
+    """A design with up to four entities of each type."""
     ids: Ids = {}
     given = {}
     for section, entity in vocabulary.sections.items():
         ids[entity] = []
         if choices.chance(85):
-            ids[entity] = [f"{entity[0]}{place}" for place in range(choices.number(0, 3))]
+            ids[entity] = [f"{entity[0]}{place}" for place in range(choices.number(0, 4))]
             given[section] = entity
     made = Maker(choices, vocabulary, ids)
     result: dict[str, Any] = {"design": "generated", **made.attributes(vocabulary.entities["design"])}

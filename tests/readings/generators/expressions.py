@@ -157,10 +157,9 @@ class Expressions:
         return Or(BOOL, tuple(compared(item, each, self.choices, op="eq") for each in among))
 
     def _none(self, scope: Scope, depth: int) -> Node | None:
-        paths = [path for path in self._all_paths(scope) if not isinstance(path.type, ListType)]
-        if not paths:
+        of = self._path(scope)
+        if isinstance(of.type, ListType):
             return None
-        of = self.choices.pick(paths)
         if depth > 0 and isinstance(of.type, SCALARS) and self.choices.chance(40):
             of = self.value(family(of.type), scope, depth - 1)
         return IsNone(BOOL, of)
@@ -374,7 +373,10 @@ class Expressions:
                     yield from self._from(Attr(type_, node, name, owner), steps - 1)
                 for (entity, name), type_ in self.derived.items():
                     if entity == owner:
-                        yield from self._from(Attr(type_, node, name, owner, derived=True), steps - 1)
+                        derived = Attr(type_, node, name, owner, derived=True)
+                        # What packs define counts double, as in real packs.
+                        yield derived
+                        yield from self._from(derived, steps - 1)
             case ProductType():
                 for name, type_ in self._product_fields(node.type):
                     yield Attr(type_, node, name, "")
