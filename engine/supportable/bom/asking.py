@@ -72,7 +72,12 @@ def told(verdicts: tuple[SubjectVerdict, ...]) -> Told:
         for finding in one.findings
         if finding.kind in kinds and (finding.kind != "satisfied" or finding.covers)
     ]
-    reasons = dict.fromkeys(_worded(finding) for finding in found)
+    ends = dict.fromkeys(
+        f"at best {words(one.at_best)}, at worst {words(one.at_worst)}"
+        for one in verdicts
+        if one.status == status == "undetermined"
+    )
+    reasons = dict.fromkeys((*ends, *(_worded(finding) for finding in found)))
     asked = dict.fromkeys(
         f"to find out: {missing.question or missing.fact}"
         for one in verdicts

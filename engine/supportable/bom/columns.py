@@ -51,6 +51,31 @@ _SPELLINGS: Final[dict[Role, str]] = {
     ),
 }
 
+_WEAK: Final = frozenset(
+    [
+        "item",
+        "name",
+        "product",
+        "part",
+        "number",
+        "no",
+        "nr",
+        "title",
+        "feature",
+        "selection",
+        "details",
+        "count",
+        "units",
+        "total",
+        "artikel",
+        "produkt",
+        "ref",
+        "material",
+        "#",
+    ]
+)
+"""Spellings that mean something else beside a clearer one: an “Item” beside a “Description” is a number."""
+
 _SEPARATORS: Final = re.compile(r"[\s_.:\-–/()\[\]*]+")
 _LONGEST: Final = 40
 """A header is short: a longer cell is not looked at."""
@@ -66,6 +91,12 @@ _ROLES: Final[dict[str, Role]] = {
     folded(spelling): role for role, spellings in _SPELLINGS.items() for spelling in spellings.split("|")
 }
 
+_OTHERWISE: Final[dict[str, Role]] = {
+    "item": "number", "product": "description", "part": "description", "feature": "description", "number": "number",
+    "artikel": "part", "name": "group",
+}  # fmt: skip
+"""What a weak spelling is taken for where its first meaning is taken."""
+
 ROLE_NAMES: Final[dict[str, Role]] = {
     "qty": "quantity", "quantity": "quantity", "part": "part", "sku": "part", "description": "description",
     "desc": "description", "vendor": "vendor", "group": "group", "config": "group", "number": "number",
@@ -78,25 +109,20 @@ def roles_of(cells: Iterable[str], mapping: Mapping[str, Role] | None = None) ->
     """What each column of a header row is taken for; a role is given once, to the first column that claims it, prices
     excepted. `mapping`, by folded header, goes before what headers usually mean."""
     found: dict[int, Role] = {}
-    taken: set[Role] = set()
     said = mapping or {}
-    rows = list(enumerate(cells))
-    for column, cell in rows:
-        role = said.get(folded(cell)) if cell else None
-        if role is not None:
-            found[column] = role
-            taken.add(role)
-    for column, cell in rows:
-        role = _ROLES.get(folded(cell)) if cell and column not in found else None
-        if role is not None and (role == "price" or role not in taken):
-            found[column] = role
-            taken.add(role)
-    if "description" not in taken:
-        # “Product” beside “SKU” is a name; beside nothing else it is a part number or a name, and either is tried.
-        for column, cell in rows:
-            if column not in found and folded(cell) in ("product", "produkt", "part", "feature"):
-                found[column] = "description"
-                break
+    headers = [(column, folded(cell)) for column, cell in enumerate(cells) if cell]
+    for column, header in headers:
+        if header in said:
+            found[column] = said[header]
+    for weak in (False, True):
+        for column, header in headers:
+            role = _ROLES.get(header) if column not in found and (header in _WEAK) is weak else None
+            if role is None:
+                continue
+            if role != "price" and role in found.values():
+                role = _OTHERWISE.get(header)
+            if role is not None and (role == "price" or role not in found.values()):
+                found[column] = role
     return found
 
 

@@ -82,7 +82,8 @@ def imply(bom: Bom, recognised: Sequence[Recognised | None], name: str) -> Impli
         and (lines[place].quantity is None or _positive(lines[place]))
     ]
     kind = {place: _kind(recognised[place]) for place in held}
-    servers = [place for place in held if kind[place] == "server"]
+    # What is listed under a server, its chassis for one, is that server and not another.
+    servers = [place for place in held if kind[place] == "server" and not _within(lines, place, kind)]
     owners = _owners(lines, held, kind, servers)
     run: dict[int, dict[str, int]] = defaultdict(dict)
     loose: list[int] = []
@@ -90,13 +91,14 @@ def imply(bom: Bom, recognised: Sequence[Recognised | None], name: str) -> Impli
         licences = [place for place in held if kind[place] == licence]
         loose += _attach(lines, recognised, servers, licences, owners, run=run, licence=licence)
     draft = _Draft(bom)
+    standing = set(servers)
     parts: dict[int, list[_Entity]] = defaultdict(list)
     for place in held:
         if kind[place] in COMPONENTS:
             entity = draft.add(
                 "components", "component", _identity(recognised[place]), _component(recognised[place]), place
             )
-            owner = place if kind[place] == "server" else owners.get(place)
+            owner = place if place in standing else owners.get(place)
             if owner is not None:
                 parts[owner].append(entity)
     for place in servers:
@@ -150,6 +152,14 @@ def _kind(found: Recognised | None) -> str:
     return "" if found is None else found.kind
 
 
+def _within(lines: tuple[Line, ...], place: int, kind: dict[int, str]) -> bool:
+    """Whether the line is an option, at any depth, of a line that is a server."""
+    above = lines[place].parent
+    while above is not None and kind.get(above) != "server":
+        above = lines[above].parent
+    return above is not None
+
+
 def _identity(found: Recognised | None) -> tuple[Any, ...]:
     return () if found is None else (found.kind, found.vendor, found.model, found.part_number, found.title)
 
@@ -177,8 +187,9 @@ def _owners(lines: tuple[Line, ...], held: list[int], kind: dict[int, str], serv
         if lines[place].group:
             by_group[lines[place].sheet, lines[place].group].append(place)
     owners = {}
+    standing = set(servers)
     for place in held:
-        if kind[place] == "server" or kind[place] == "workload":
+        if place in standing or kind[place] == "workload":
             continue
         above = lines[place].parent
         while above is not None and kind.get(above) != "server":

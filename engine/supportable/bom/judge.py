@@ -24,6 +24,10 @@ from supportable.verdict.model import STATUS_ORDER, FindingShown
 MOST_KINDS: Final = 120
 """Up to so many different machines and workloads a bill is judged as one design."""
 
+TOO_MANY: Final = "it was not judged: the bill has too many different machines and workloads"
+
+_JUDGED: Final = ("machine", "workload")
+
 
 def judge_bom(
     bom: Bom,
@@ -107,6 +111,7 @@ class _Teller:
             for finding in subject.findings:
                 for offender in finding.offenders if finding.kind == "violated" else ():
                     self.offended.setdefault(offender, []).append(finding)
+        self.left_out = {name for name in implied.origins if name.split("/")[0] in _JUDGED} - self.subjects.keys()
         self._known: dict[tuple[bool, tuple[str, ...]], Told] = {}
 
     def line(self, place: int, line: Line, found: Found, against: Against | None) -> JudgedLine:
@@ -130,6 +135,8 @@ class _Teller:
         if key not in self._known:
             self._known[key] = self._of_part(subjects) if key[0] else self._of_whole(subjects)
         status, reasons, cites = self._known[key]
+        if any(name in self.left_out for name in subjects):
+            status, reasons, cites = "undetermined", (TOO_MANY,), ()
         beside = ("the design has nothing like it",) if against is not None else ()
         return JudgedLine(line, thing, subjects, status, (*beside, *reasons, *line.notes), cites)
 

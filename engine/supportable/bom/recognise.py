@@ -29,9 +29,10 @@ MOST_NEAREST: Final = 200
 MOST_CHARACTERS: Final = 400
 
 _HEAD: Final = re.compile(
-    r"[,;(\[]|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/", re.IGNORECASE
+    r"[,;(\[]|\s[-–—]\s|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/", re.IGNORECASE
 )
-_OPTION: Final = re.compile(r"(?:#|\s+)(?:0D1|[A-Z0-9]{3})$")
+_OPTION: Final = re.compile(r"(?:#|\s+)(?:0D1|[A-Z0-9]{3})$", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
 
 _Words: TypeAlias = tuple[str, ...]
 
@@ -72,7 +73,9 @@ class Recogniser:
 
     def of(self, line: Line) -> Found:
         """What the line is."""
-        key = (line.part, line.description, line.vendor)
+        # “AJ763A 0D1” under a line “AJ763A” is how that is delivered; by itself, it is the product so delivered.
+        part = line.part if line.parent is not None else _OPTION.sub("", line.part)
+        key = (part, line.description, line.vendor)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._of(*key)
@@ -109,8 +112,8 @@ class Recogniser:
     # -- part numbers -----------------------------------------------------------------------------------------------
 
     def _listed(self, part: str) -> Recognised | None:
-        row = self._parts.get(_part(part)) or self._parts.get(_part(_OPTION.sub("", part.strip().upper())))
-        if row is None or not part:
+        row = self._parts.get(_part(part)) if part else None
+        if row is None:
             return None
         maker = _text(row, "vendor")
         product = row.values.get("product")
@@ -166,8 +169,9 @@ class Recogniser:
 
     def _hardware(self, text: str, vendor: str) -> tuple[Recognised | None, str]:
         head = _HEAD.split(text, maxsplit=1)[0]
-        words = words_of(head)
-        found = list(self._found(words))
+        found = list(self._found(words_of(head)))
+        if not found and (inside := _BRACKETS.search(text)):
+            found = list(self._found(words_of(inside[1])))
         if any(pattern.kind == PART for pattern, _ in found):
             return None, "names a part of other hardware, or a service for it"
         if not found:

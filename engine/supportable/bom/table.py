@@ -117,6 +117,7 @@ class _SheetReader:
     names: tuple[str, ...] = ()
     spans: dict[int, int] = field(default_factory=dict)
     group: str = ""
+    group_is_new: bool = False
     by_role: dict[Role, int] = field(default_factory=dict)
     by_number: dict[str, int] = field(default_factory=dict)
     by_part: dict[str, int] = field(default_factory=dict)
@@ -136,7 +137,8 @@ class _SheetReader:
         self.roles = roles
         self.names = unique_names(given)
         self.by_role = {role: column for column, role in reversed(roles.items()) if role not in ("price", "other")}
-        self.group = ""
+        if not self.group_is_new:
+            self.group = ""
         self._forget()
 
     def _forget(self) -> None:
@@ -176,6 +178,8 @@ class _SheetReader:
         filled = [column for column, cell in enumerate(cells) if cell.strip()]
         text = {self._name(column): cells[column] for column in filled}
         if not self.names:
+            if len(filled) == 1 and self._heads(cells[filled[0]].strip()):
+                return self._begin(row, text, cells[filled[0]])
             return Line(self.sheet.name, row.line, "preamble", text)
         part, part_column = self._cell(cells, "part")
         described, described_column = self._cell(cells, "description")
@@ -184,12 +188,12 @@ class _SheetReader:
         kind = self._kind(cells, filled, part_column, described_column, counted)
         if kind != "item":
             if kind == "group":
-                self.group = cells[filled[0]].strip().rstrip(":").strip()
-                self._forget()
-            elif kind == "subtotal":
+                return self._begin(row, text, cells[filled[0]])
+            if kind == "subtotal":
                 self.group = ""
                 self._forget()
-            return Line(self.sheet.name, row.line, kind, text, group=self.group if kind == "group" else "")
+            return Line(self.sheet.name, row.line, kind, text)
+        self.group_is_new = False
         group = self._group(row, cells)
         parent = self._parent(row, cells, part, described)
         vendor = self._cell(cells, "vendor")[0].strip()
@@ -198,6 +202,18 @@ class _SheetReader:
         )
         self.by_part.setdefault(line.part.upper(), len(self.lines))
         return line
+
+    def _begin(self, row: Row, text: dict[str, str], heading: str) -> Line:
+        self.group = heading.strip().strip("#*: ").strip()
+        self.group_is_new = True
+        self._forget()
+        return Line(self.sheet.name, row.line, "group", text, group=self.group)
+
+    def _heads(self, label: str) -> bool:
+        """Whether the only text of a row is the heading of a configuration."""
+        words = tuple(word.casefold() for word in self.profile.groups)
+        named = bool(words) and label.casefold().startswith(words)
+        return named or bool(_GROUP.match(label)) or label.endswith(":") or label.startswith("## ")
 
     def _name(self, column: int) -> str:
         return self.names[column] if column < len(self.names) else letters(column)
@@ -223,14 +239,11 @@ class _SheetReader:
             labels = [cells[column].strip() for column in filled]
             if any(_TOTAL.match(label) for label in labels[:2]) and counted not in has:
                 return "subtotal"
-            if counted not in has and len(filled) == 1:
-                words = self.profile.groups
-                named = first.casefold().startswith(tuple(word.casefold() for word in words)) if words else False
-                if named or _GROUP.match(first) or first.endswith(":"):
-                    return "group"
+            if counted not in has and len(filled) == 1 and self._heads(first):
+                return "group"
             if counted not in has and described not in has:
                 return "group" if len(filled) == 1 and not _is_number(first) else "note"
-        elif part in has and len(filled) == 1 and described != part and (_GROUP.match(first) or first.endswith(":")):
+        elif len(filled) == 1 and described != part and self._heads(first):
             return "group"
         return "item"
 

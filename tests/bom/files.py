@@ -1,0 +1,90 @@
+"""Files to read: workbooks made on the spot, and bills in a few words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from supportable.bom import Bom, Profile, read_lines, read_source
+
+ROOT = Path(__file__).parents[2]
+BOMS = ROOT / "examples" / "boms"
+
+
+def read(data: bytes | str, profile: Profile | None = None, file: str = "bill") -> Bom:
+    """The bill that these bytes, or this text in UTF-8, hold."""
+    profile = profile or Profile()
+    return read_lines(read_source(data if isinstance(data, bytes) else data.encode(), file, profile), profile)
+
+
+def xlsx(
+    rows: Sequence[Sequence[Any]], *, merged: Sequence[tuple[int, int, int, int]] = (), sheet: str = "BOM"
+) -> bytes:
+    """A workbook; text that begins with “=” is a formula. `merged` are ranges by row and column from 0, inclusive."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet(sheet)
+        for line, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if value is not None and value != "":
+                    page.write(line, column, value)
+        for top, left, bottom, right in merged:
+            page.merge_range(top, left, bottom, right, rows[top][left])
+    return out.getvalue()
+
+
+def ods(rows: Sequence[Sequence[Any]], *, row_repeats: str = "", more: str = "") -> bytes:
+    """An OpenDocument sheet; `row_repeats` are attributes of every row, `more` is put after the last row."""
+    body = ""
+    for row in rows:
+        cells = "".join(
+            f'<table:table-cell office:value-type="float" office:value="{each}"><text:p>{each}</text:p></table:table-cell>'
+            if isinstance(each, int | float)
+            else f'<table:table-cell office:value-type="string"><text:p>{escape(each)}</text:p></table:table-cell>'
+            if each
+            else "<table:table-cell/>"
+            for each in row
+        )
+        body += f"<table:table-row {row_repeats}>{cells}</table:table-row>"
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="BOM">{body}{more}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    media = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/></manifest:manifest>'
+    )
+    return packed({"mimetype": media, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """An archive of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def with_parts(workbook: bytes, parts: dict[str, str | bytes]) -> bytes:
+    """The workbook with parts added or replaced."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        held: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    return packed({**held, **parts})
+
+
+def part(workbook: bytes, name: str) -> str:
+    """One part of the workbook."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return archive.read(name).decode()
