@@ -7,7 +7,7 @@ case "$FAIL_ON" in
   unsupported) failing="1 3 4" ;;
   undetermined) failing="1 2 3 4" ;;
   *)
-    echo "::error::fail-on is “$FAIL_ON”, and should be unsupported, undetermined or never"
+    echo "::error::fail-on is '$FAIL_ON', and should be unsupported, undetermined or never"
     exit 3
     ;;
 esac
@@ -19,7 +19,7 @@ case "$EXIT_CODE" in
   3) words="a design or a pack could not be read" ;;
   4) words="the cross-check did not agree" ;;
   *)
-    echo "::error::supportable ended with the code “$EXIT_CODE”"
+    echo "::error::supportable ended with the code '$EXIT_CODE'"
     exit 70
     ;;
 esac

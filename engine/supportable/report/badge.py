@@ -34,10 +34,10 @@ def badge_of(report: Report) -> str:
         "svg",
         {"xmlns": "http://www.w3.org/2000/svg", **shape, "role": "img", "aria-label": title},
         el("title", "", title),
-        el("clipPath", {"id": "r"}, el("rect", {**shape, "rx": "4"})),
+        el("clipPath", {"id": f"clip-{total}"}, el("rect", {**shape, "rx": "4"})),
         el(
             "g",
-            {"clip-path": "url(#r)"},
+            {"clip-path": f"url(#clip-{total})"},
             el("rect", {"width": str(left), "height": str(_HEIGHT), "fill": "#2b3240"}),
             el("rect", {"x": str(left), "width": str(right), "height": str(_HEIGHT), "fill": _GROUNDS[status]}),
         ),

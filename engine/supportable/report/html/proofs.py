@@ -34,6 +34,8 @@ def _label(step: Step, above: Origin | None) -> list[Content]:
             parts += [el("span", "note", " (derived)")]
     elif step.expression:
         parts += [code(" ".join(step.expression.split()))]
+    elif step.truth and not step.member:
+        parts += [el("span", "note", "what is asked for")]
     if step.has_value and not step.open and step.value != step.fact:
         parts += [" = ", el("span", {"class": "value", "dir": "auto"}, in_words(step.value))]
     if step.truth:

@@ -101,7 +101,13 @@ def finding(found: FindingShown, within: str, *, explain: bool, of: str = "") ->
         terms.append(term("articles", cited(within, found.citations)))
     terms.append(term("rule", *_rule(found)))
     why = [proof(found.because, opened=explain)] if found.because is not None else []
-    return el("div", f"finding {found.kind}", el("p", "lead", *lead, words, *after), el("dl", "", *terms), *why)
+    return el(
+        "div",
+        f"finding {found.kind} {outcome}".rstrip(),
+        el("p", "lead", *lead, words, *after),
+        el("dl", "", *terms),
+        *why,
+    )
 
 
 def _outcome(found: FindingShown) -> list[Content]:
