@@ -9,6 +9,7 @@ import typer
 from supportable.cli.bom import bom
 from supportable.cli.catalogue import catalogue_app
 from supportable.cli.check import check
+from supportable.cli.convert import convert
 from supportable.cli.demo import demo
 from supportable.cli.explain import explain
 from supportable.cli.new import new_app
@@ -49,6 +50,7 @@ def _root(
 
 
 app.command("check")(check)
+app.command("convert")(convert)
 app.command("bom")(bom)
 app.command("explain")(explain)
 app.add_typer(packs_app, name="packs")

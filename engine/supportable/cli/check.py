@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -40,6 +40,15 @@ def check(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Take attributes and sections that are not known for warnings.")
     ] = False,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE[=CLUSTER]",
+            help="A validation report (transcript, .xml, .htm, .mht) of a cluster of the design. May be repeated.",
+        ),
+    ] = None,
+    merge: Annotated[bool, typer.Option("--merge", help="Take all files together for one design.")] = False,
     reading: Annotated[
         str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")
     ] = "",
@@ -58,36 +67,36 @@ def check(
     something is wrong with the input or a pack; 4 not answered, as the cross-check did not agree (what it takes to look
     into that is then written to a file). Of several designs the worst counts: 4, then 3, then 1, then 2, then 0.
     """
-    from supportable.cli.designs import design_files, read_design
+    from supportable.cli.designs import are_several, design_files, proposals
     from supportable.cli.documents import answers_for
+    from supportable.cli.evidence import facts_of, read_evidence
     from supportable.cli.progress import steps
     from supportable.cli.reproducers import write_reproducer
     from supportable.errors import SupportableError
-    from supportable.intake import load_design
     from supportable.readings import require
     from supportable.verdict import CrossCheckError, evaluate
     from supportable.verdict.timeline import timeline as timeline_of
 
-    if timeline and format is not ReportFormat.html:
-        raise typer.BadParameter(
-            "goes with --format html; `supportable timeline` shows it as text", param_hint="--timeline"
-        )
+    _check_goes_with(format, timeline=timeline)
     with refusing(format):
         day = day_of(as_of)
         names = design_files(designs)
         packset, only = load(pack, shelf, installed=installed)
-        options = {"reading": reading} if reading else {}
+        options: dict[str, Any] = {"reading": reading} if reading else {}
         if cross_check is not None:
             require(cross_check.value)
             options["cross_check"] = cross_check.value
         broken = [] if only is not None else _broken(packset)
         codes = [REFUSED] if broken else []
         statuses: Counter[str] = Counter()
-        with answers_for(output, format, explain=explain, several=len(names) > 1) as answers:
+        several = are_several(names) and not merge
+        reports = read_evidence(evidence or (), designs=2 if several else 1)
+        with answers_for(output, format, explain=explain, several=several) as answers:
             answers.broken(broken)
-            for name in steps(names, shown=output is not None):
+            files = steps(names[:1] if merge else names, shown=output is not None)
+            for name, document in proposals(files, names, packset.vocabulary, merge=merge):
                 try:
-                    facts = load_design(read_design(name), packset.vocabulary, lenient=lenient)
+                    facts = facts_of(document, reports, packset.vocabulary, lenient=lenient)
                     verdict = evaluate(facts, packset, as_of=day, only=only, **options)
                 except CrossCheckError as error:
                     answers.problems(error.problems, name)
@@ -102,14 +111,19 @@ def check(
                     codes.append(REFUSED)
                     statuses["not judged"] += 1
                     continue
-                over_time = None
-                if timeline:
-                    over_time = timeline_of(facts, packset, only=only)
+                over_time = timeline_of(facts, packset, only=only) if timeline else None
                 answers.verdict(verdict, name, over_time)
                 codes.append(OF_STATUS[verdict.status])
                 statuses[verdict.status] += 1
             answers.total(statuses)
     raise typer.Exit(worst(codes))
+
+
+def _check_goes_with(format: ReportFormat, *, timeline: bool) -> None:
+    if timeline and format is not ReportFormat.html:
+        raise typer.BadParameter(
+            "goes with --format html; `supportable timeline` shows it as text", param_hint="--timeline"
+        )
 
 
 def _broken(packset: PackSet) -> list[Problem]:

@@ -25,7 +25,7 @@ def timeline(
     installed: Installed = True,
 ) -> None:
     """Show the status of a design over time, with the rules and articles that changed it."""
-    from supportable.cli.designs import read_design
+    from supportable.cli.designs import folder_of, read_design
     from supportable.intake import load_design
     from supportable.report import console_for
     from supportable.report.timeline import write_timeline
@@ -35,7 +35,7 @@ def timeline(
     with refusing(format):
         first, last = day_of(since) or FIRST_DAY, day_of(until)
         packset, only = load(pack, shelf, installed=installed)
-        facts = load_design(read_design(design), packset.vocabulary)
+        facts = load_design(read_design(design), packset.vocabulary, evidence_root=folder_of(design))
         found = timeline_of(facts, packset, first=first, last=last, only=only)
     if format is Format.json:
         write_json({"format": 1, **asdict(found)})

@@ -35,3 +35,6 @@ TOO_MANY_PROBLEMS: Final = "SUP121"
 # Text that is not JSON.
 JSON_SYNTAX: Final = "SUP130"
 JSON_NOT_A_NUMBER: Final = "SUP131"
+
+# Text that is not TOML.
+TOML_SYNTAX: Final = "SUP132"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -13,14 +14,14 @@ from supportable.document.decoding import check_characters, decode
 from supportable.document.faults import Faults, shown
 from supportable.document.json_reader import read_json
 from supportable.document.limits import STANDARD_LIMITS, Limits
-from supportable.document.values import Document
+from supportable.document.values import Document, Mark, Value
 from supportable.document.yaml_reader import read_yaml
 from supportable.errors import DocumentError, Move, did_you_mean
 from supportable.origin import Origin
 
 
 def read_text(text: bytes | str, file: str, *, limits: Limits = STANDARD_LIMITS, move: Move = "caller") -> Document:
-    """The document that `text` holds: JSON where `file` ends in .json, YAML otherwise.
+    """The document that `text` holds: JSON where `file` ends in .json, TOML where in .toml, YAML otherwise.
 
     `file` is the name that positions are given under, and `move` says who is to mend what is wrong.
     Raises DocumentError with every problem that could be found.
@@ -123,9 +124,21 @@ def _read(data: bytes, file: str, limits: Limits, faults: Faults) -> Document:
     if len(data) > limits.max_bytes:
         _refuse_size(limits, faults)
     text = decode(data, faults)
-    read = read_json if file.casefold().endswith(".json") else read_yaml
-    root, mark = read(text, limits, faults)
+    root, mark = _reader(file)(text, limits, faults)
     return Document(file, root, hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest(), mark)
+
+
+def _reader(file: str) -> Callable[[str, Limits, Faults], tuple[Value, Mark]]:
+    """What reads a file of that name."""
+    name = file.casefold()
+    if name.endswith(".json"):
+        return read_json
+    if name.endswith(".toml"):
+        # Few designs are TOML, and its reader is not free to load.
+        from supportable.document.toml_reader import read_toml  # noqa: PLC0415
+
+        return read_toml
+    return read_yaml
 
 
 def _take(stream: BinaryIO, limits: Limits, faults: Faults) -> bytes:

@@ -20,6 +20,7 @@ class ForeignMark(tuple[int, int]):
     file: str
 
     def __new__(cls, line: int, column: int, file: str) -> ForeignMark:
+        """The mark at `line` and `column` of `file`."""
         made = super().__new__(cls, (line, column))
         made.file = file
         return made

@@ -35,6 +35,9 @@ REPEATED_MEMBER: Final = "SUP531"
 MISPLACED_DOTS: Final = "SUP532"
 RESERVED_MEMBER: Final = "SUP533"
 
+# A design in several files.
+FILES_DISAGREE: Final = "SUP556"
+
 # A change to a design.
 NO_SUCH_PLACE: Final = "SUP540"
 

@@ -85,4 +85,4 @@ class Faults:
     def close(self) -> None:
         """Raise DesignError if anything was found, in the order of the document."""
         if self.problems:
-            raise DesignError(sorted(self.problems, key=lambda each: (each.origin.line, each.origin.column)))
+            raise DesignError(sorted(self.problems, key=lambda each: each.origin))

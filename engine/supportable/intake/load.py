@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from supportable.errors import DesignError, Problem
 from supportable.facts import Facts
 from supportable.intake import codes
 from supportable.intake.faults import Faults, shown
+from supportable.intake.formats_merged import merged
 from supportable.intake.layout import DESIGN, layout_of
 from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
 from supportable.intake.links import link
@@ -22,23 +24,40 @@ UNNAMED = "design"
 
 
 def load_design(
-    source: str | Path | Document | dict[str, Any],
+    source: str | Path | Document | dict[str, Any] | Sequence[str | Path | Document],
     vocabulary: Vocabulary,
     *,
     lenient: bool = False,
     limits: DesignLimits = DESIGN_LIMITS,
+    evidence_root: Path | None = None,
 ) -> Facts:
     """The facts of a design.
 
-    `source` is the path of a YAML or JSON file, a document that was read before, or the same structure as Python
-    values: dicts, lists, str, int, bool, float where a number is due, and None. With `lenient`, sections and attributes
-    that the vocabulary does not have are warnings instead of problems.
+    `source` is the path of a YAML, JSON or TOML file, a document that was read before, or the same structure as Python
+    values: dicts, lists, str, int, bool, float where a number is due, and None. A list of paths and documents are the
+    parts of one design. With `lenient`, sections and attributes that the vocabulary does not have are warnings instead
+    of problems.
+
+    The validation reports that a document names (`validation: {report: path}`) are read only with an `evidence_root`,
+    the folder that their paths begin from and may not leave; else a path is a text like any other, as it has to be for
+    a design that came over a network. What was not understood in a report stands among the warnings.
 
     Raises DocumentError for a file that cannot be read, and DesignError, with every problem there is, for a design that
-    does not fit the vocabulary.
+    does not fit the vocabulary or its evidence.
     """
     if isinstance(source, (str, Path)):
         source = read_file(source, limits=limits.document)
+    elif isinstance(source, (list, tuple)):
+        parts = [each if isinstance(each, Document) else read_file(each, limits=limits.document) for each in source]
+        if not parts:
+            raise DesignError([Problem(codes.NOT_A_DESIGN, "a design of no files", hint="name at least one")])
+        source = merged(parts, vocabulary)
+    notes: tuple[Problem, ...] = ()
+    if evidence_root is not None and isinstance(source, Document):
+        # Most designs name no report, and what reads them is not free to load.
+        from supportable.evidence import attach_reports  # noqa: PLC0415
+
+        source, notes = attach_reports(source, evidence_root)
     document = source if isinstance(source, Document) else None
     root: Any = source.root if isinstance(source, Document) else source
     faults = Faults(document)
@@ -56,7 +75,7 @@ def load_design(
         name=name,
         tables=rows.tables(),
         unrecognised=tuple(rows.values.unrecognised),
-        warnings=tuple(faults.warnings),
+        warnings=(*faults.warnings, *map(str, notes)),
         document=document,
         source=root,
     )

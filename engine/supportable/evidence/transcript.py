@@ -1,0 +1,239 @@
+"""What `Test-Cluster` prints on a console.
+
+It names only the tests that did not go well, each as a warning, and ends in flags, a sentence about them and the path
+of the report. The console breaks lines wherever it is full, inside words too, and a warning may begin in mid-line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from supportable.errors import DocumentError, Problem
+from supportable.evidence import codes
+from supportable.evidence.model import Outcome, Report, Said, Test, TestOutcome
+from supportable.evidence.outcomes import note, unselected_in
+from supportable.evidence.words import (
+    ALL_SELECTED,
+    CATEGORIES,
+    FLAGS,
+    OTHER_CATEGORIES,
+    SOME_SELECTED,
+    day_in_name,
+    known_name,
+)
+from supportable.origin import Origin
+
+
+def _loose(words: str) -> str:
+    """A pattern for `words` with white space between any two characters, as little of it as a console puts there."""
+    return r"\s{0,8}".join(re.escape(each) for each in words if not each.isspace())
+
+
+_WARNING: Final = re.compile(_loose("WARNING:"))
+_TEST: Final = re.compile(_loose("WARNING:") + r"([^:]{1,400}?):\s*" + _loose("The test") + r"\b([^.]{1,120})\.")
+_CATEGORY: Final = re.compile("|".join(_loose(name) for name in (*CATEGORIES, *OTHER_CATEGORIES)))
+_RESULT: Final = re.compile(_loose("Test Result:") + r"\s*")
+_FLAG: Final = re.compile("|".join([*(rf"{_loose(flag)}\b" for flag in sorted(FLAGS, key=len, reverse=True)), r"\w+"]))
+_COMMA: Final = re.compile(r"\s*,\s*")
+_SUMMARY: Final = re.compile(f"{_loose(SOME_SELECTED)}|{_loose(ALL_SELECTED)}")
+_PATH: Final = re.compile(
+    _loose("Validation Report") + r"\s*([\d.\s]{10,20})" + _loose("At") + r"\s*[\d.\s]{8,16}", re.IGNORECASE
+)
+_NODES: Final = re.compile(
+    r"\bTest-Cluster\b[^|;\r\n]*?\s-N(?:ode?)?\s+((?:[\"']?[\w.-]+[\"']?\s*,\s*)*[\"']?[\w.-]+)", re.IGNORECASE
+)
+
+# What a test did, by a word of the sentence about it.
+_ENDED: Final[tuple[tuple[str, TestOutcome], ...]] = (
+    ("fail", "failed"), ("error", "failed"), ("cancel", "cancelled"), ("warning", "warning"),
+    ("notrun", "not-run"), ("notselected", "not-run"), ("skipped", "not-run"),
+)  # fmt: skip
+
+
+def read_transcript(text: str, file: str) -> Report:
+    """The run that a transcript tells of.
+
+    Raises DocumentError for a text without test results, and for one with those of several runs.
+    """
+    return _Transcript(text, file).report()
+
+
+class _Transcript:
+    """A transcript, where its lines begin, and how wide its console was."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
+        self.width = max(len(line.rstrip()) for line in text.splitlines()) if text.strip() else 0
+        self.notes: list[Problem] = []
+
+    def report(self) -> Report:
+        results = list(_RESULT.finditer(self.text))
+        tests = self._tests()
+        if not results and not tests:
+            message = "there is no “Test Result:” here, and no test: this is no transcript of Test-Cluster"
+            hint = "give what Test-Cluster printed, or its report as .xml, .htm or .mht"
+            raise DocumentError([Problem(codes.NOT_A_REPORT, message, Origin(self.file, 1, 1), hint)])
+        if len(results) > 1:
+            origin = self._origin(results[1].start())
+            message = f"a second run ends here; the first ended in line {self._origin(results[0].start()).line}"
+            raise DocumentError([Problem(codes.SEVERAL_RUNS, message, origin, "keep one run in a file")])
+        flags = self._flags(results[0].end()) if results else []
+        if not results:
+            end = self._origin(len(self.text))
+            self._note("the transcript ends before “Test Result:”, so that the outcome is not known", end)
+        return Report(
+            file=self.file,
+            form="transcript",
+            outcome=self._outcome(tests, flags),
+            date=self._date(),
+            unselected=self._unselected(flags, tests),
+            tests=tuple(tests),
+            itemised=False,
+            nodes=self._nodes(),
+            nodes_complete=False,
+            notes=tuple(self.notes),
+        )
+
+    # -- the parts ----------------------------------------------------------------------------------------------------
+
+    def _tests(self) -> list[Test]:
+        found: dict[int, Test] = {}
+        for match in _TEST.finditer(self.text):
+            origin = self._origin(match.start())
+            category, name = self._named(match[1])
+            did = re.sub(r"\s+", "", match[2]).casefold()
+            outcome = next((outcome for word, outcome in _ENDED if word in did), None)
+            if outcome is None:
+                self._note(
+                    f"what is said of the test “{name[:80]}” has no meaning here: {self._plain(match[2])}", origin
+                )
+            if not category:
+                self._note(f"no category is named for “{name[:80]}”", origin)
+            found[match.start()] = Test(category, name, outcome, origin)
+        for match in _WARNING.finditer(self.text):
+            if match.start() not in found and not _RESULT.match(self.text, self._past_space(match.end())):
+                rest = self._plain(self.text[match.end() : match.end() + 120].split("\n")[0])
+                self._note(f"this warning is not about a test: {rest[:80]}", self._origin(match.start()))
+        return list(found.values())
+
+    def _named(self, head: str) -> tuple[str, str]:
+        """The category and the name that stand before the colon."""
+        start = self._past_space(0, head)
+        if known := _CATEGORY.match(head, start):
+            after = re.compile(r"\s*[-–]\s*").match(head, known.end())
+            if after is not None:
+                return known_name(known[0]), self._name(head[after.end() :])
+        plain = self._plain(head)
+        category, dash, name = plain.partition(" - ")
+        return (category, known_name(name) or name) if dash else ("", plain)
+
+    def _name(self, written: str) -> str:
+        return known_name(written) or self._plain(written)
+
+    def _flags(self, start: int) -> list[Said[str]]:
+        flags = []
+        at = start
+        while match := _FLAG.match(self.text, at):
+            flags.append(Said(re.sub(r"\s+", "", match[0]), self._origin(match.start())))
+            comma = _COMMA.match(self.text, match.end())
+            if comma is None:
+                break
+            at = comma.end()
+        for flag in flags:
+            if flag.value not in FLAGS:
+                message = f"the flag “{flag.value[:60]}” has no meaning here, so that the outcome is not known from it"
+                self._note(message, flag.origin)
+        return flags
+
+    def _outcome(self, tests: list[Test], flags: list[Said[str]]) -> Said[Outcome] | None:
+        approved = [flag for flag in flags if FLAGS.get(flag.value) is not None]
+        failed = next((test for test in tests if test.outcome == "failed"), None)
+        if failed is not None and approved:
+            message = f"“{approved[0].value}” is said of a run in which a test failed, in line {failed.origin.line}"
+            self._note(f"{message}: the outcome is not known", approved[0].origin)
+            return None
+        if failed is not None:
+            return Said("failed", failed.origin)
+        if len(approved) != 1 or any(flag.value not in FLAGS for flag in flags):
+            return None
+        if any(test.outcome in (None, "cancelled") for test in tests):
+            message = f"“{approved[0].value}” is said of a run in which a test was cancelled or ended in an unknown way"
+            self._note(f"{message}: the outcome is not known", approved[0].origin)
+            return None
+        outcome = FLAGS[approved[0].value]
+        assert outcome is not None
+        return Said(outcome, approved[0].origin)
+
+    def _unselected(self, flags: list[Said[str]], tests: list[Test]) -> Said[bool] | None:
+        for flag in flags:
+            if flag.value == "HadUnselectedTests":
+                return Said(True, flag.origin)
+        summaries = [
+            (known, self._origin(found.start()))
+            for found in _SUMMARY.finditer(self.text)
+            for known in (SOME_SELECTED, ALL_SELECTED)
+            if re.sub(r"\s+", "", found[0]) == known.replace(" ", "")
+        ]
+        said = unselected_in(summaries, tests)
+        if said is None and flags and all(flag.value in FLAGS for flag in flags):
+            return Said(False, flags[0].origin)
+        return said
+
+    def _date(self) -> Said[str] | None:
+        days: dict[str, Origin] = {}
+        for found in _PATH.finditer(self.text):
+            day = day_in_name(re.sub(r"\s+", "", found[0]))
+            if day:
+                days.setdefault(day, self._origin(found.start()))
+        if len(days) == 1:
+            ((day, origin),) = days.items()
+            return Said(day, origin)
+        if days:
+            self._note(f"several days are named: {', '.join(sorted(days))}", next(iter(days.values())))
+        else:
+            self._note("the name of the report does not say on which day it was made", Origin(self.file))
+        return None
+
+    def _nodes(self) -> tuple[Said[str], ...]:
+        named: dict[str, Origin] = {}
+        for found in _NODES.finditer(self.text):
+            for node in found[1].split(","):
+                named.setdefault(node.strip().strip("\"'"), self._origin(found.start(1)))
+        return tuple(Said(name, origin) for name, origin in named.items() if name)
+
+    # -- places and spaces --------------------------------------------------------------------------------------------
+
+    def _plain(self, written: str) -> str:
+        """The text on one line. A line as wide as the console was cut where it was full, any other at a space."""
+        lines = re.split(r"\r\n?|\n", written.strip())
+        joined = lines[0]
+        for line in lines[1:]:
+            full = self.width > 0 and len(self._line_of(joined)) >= self.width
+            joined += line if full else f" {line.lstrip()}"
+        return " ".join(joined.split())
+
+    def _line_of(self, ending: str) -> str:
+        """The whole line of the transcript that ends in `ending`, or `ending` if there is none."""
+        found = self.text.find(ending + "\n")
+        if found < 0:
+            found = self.text.find(ending + "\r")
+        if found < 0:
+            return ending
+        return self.text[self.starts[bisect_right(self.starts, found) - 1] : found + len(ending)]
+
+    def _past_space(self, at: int, text: str | None = None) -> int:
+        held = self.text if text is None else text
+        while at < len(held) and held[at].isspace():
+            at += 1
+        return at
+
+    def _origin(self, index: int) -> Origin:
+        line = bisect_right(self.starts, index)
+        return Origin(self.file, line, index - self.starts[line - 1] + 1)
+
+    def _note(self, message: str, origin: Origin) -> None:
+        self.notes.append(note(message, origin))
