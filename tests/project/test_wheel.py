@@ -64,6 +64,7 @@ def test_the_command_and_our_packs_are_registered(wheel: zipfile.ZipFile) -> Non
     assert {section: dict(parsed[section]) for section in parsed.sections()} == {
         "console_scripts": {"supportable": "supportable.cli:main"},
         "supportable.packs": {"microsoft": "supportable_policies"},
+        "pytest11": {"supportable": "supportable.pytest"},
     }
 
 
