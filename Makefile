@@ -56,7 +56,7 @@ mutate: $(DEV_INSTALLED) ## change our rules one thing at a time: does some case
 
 .PHONY: bench
 bench: $(DEV_INSTALLED) ## measure; no test depends on it
-	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 .PHONY: install
 install: $(DEV_INSTALLED) ## .venv with the package, editable, and all that tests and checks need

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from supportable.facts import Facts, value_of
@@ -14,6 +15,9 @@ from supportable.vocabulary.types import ListType, RecordType, RefType
 
 Place = tuple[str, str]
 """The name of a row and one of its attributes."""
+
+MOST_ALONE = 200
+"""Up to how many assumptions are asked about one by one; judging a design once for each takes the square of its size."""
 
 
 def assumptions(
@@ -59,7 +63,15 @@ def assumptions(
             search(left, beside + right)
             search(right, beside + left)
 
-    if matters(candidates):
+    if len(candidates) > MOST_ALONE:
+        groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for name, attribute in candidates:
+            groups[facts.row(name).type, attribute].append((name, attribute))
+        decisive.update(place for group in groups.values() if matters(group) for place in group)
+        rest = [place for place in candidates if place not in decisive]
+        if rest and matters(rest):
+            decisive.update(rest)
+    elif matters(candidates):
         statuses.clear()
         decisive.update(place for place in candidates if matters([place]))
         rest = [place for place in candidates if place not in decisive]
