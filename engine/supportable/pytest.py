@@ -85,7 +85,6 @@ class Supportable:
     ) -> Verdict:
         """The verdict, once it has the status, or one of those named. Else the test fails, and its message says which
         rules and articles are against it, what to do and what to find out."""
-        __tracebackhide__ = True
         wanted = (status,) if isinstance(status, str) else tuple(status)
         _refuse_unknown(wanted)
         verdict = self.judge(design, as_of=as_of, only=only)
@@ -122,7 +121,6 @@ def supportable(pytestconfig: pytest.Config) -> Supportable:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_call(item: pytest.Item) -> None:
     """Judges the designs of the test's markers, nearest first; the first that is wrong fails the test."""
-    __tracebackhide__ = True
     for mark in item.iter_markers(MARKER):
         asked = mark.kwargs
         if mark.args or "design" not in asked or not _KEYS.issuperset(asked):

@@ -159,7 +159,7 @@ def _turn(alike: list[Turn], within: str) -> list[Content]:
     if turn.after == "violated" and turn.outcome:
         after += f" ({worded(turn.outcome)})"
     words: list[Content] = [*names((one.subject for one in alike), most=12), f": {turn.title}: "]
-    words += [turn.before or "says nothing", el("span", {"aria-label": "then"}, " → "), after]
+    words += [turn.before or "says nothing", el("span", {"role": "img", "aria-label": "then"}, " → "), after]
     articles = {
         (one.ref, one.revision): el(
             "a", {"href": f"#{article_anchor(within, one)}"}, f"{one.ref} {one.revision}".strip()

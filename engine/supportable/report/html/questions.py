@@ -37,7 +37,7 @@ def _answer(values: list[str], path: Path) -> list[Content]:
     content: list[Content] = []
     for value in values:
         content += [", ", el("bdi", "value", value)] if content else [el("bdi", "value", value)]
-    content.append(el("span", {"aria-label": "leads to"}, " → "))
+    content.append(el("span", {"role": "img", "aria-label": "leads to"}, " → "))
     if not path:
         return [*content, "decides nothing by itself"]
     for place, (whose, found) in enumerate(path[: MOST_SUBJECTS + 1]):
