@@ -12,6 +12,7 @@ from supportable.cli.check import check
 from supportable.cli.convert import convert
 from supportable.cli.demo import demo
 from supportable.cli.explain import explain
+from supportable.cli.imports import import_app
 from supportable.cli.new import new_app
 from supportable.cli.packs import packs_app
 from supportable.cli.schema import schema
@@ -51,6 +52,7 @@ def _root(
 
 app.command("check")(check)
 app.command("convert")(convert)
+app.add_typer(import_app, name="import")
 app.command("bom")(bom)
 app.command("explain")(explain)
 app.add_typer(packs_app, name="packs")
