@@ -29,7 +29,7 @@ from supportable.readings.findings import Bounds, Findings, bounds_by_subject
 from supportable.readings.proof import Proof
 from supportable.readings.reference import judge_with
 from supportable.verdict.assemble import assemble
-from supportable.verdict.evaluate import DEFAULT_READING, plan_for
+from supportable.verdict.evaluate import plan_for
 from supportable.verdict.model import Cited, FindingShown, Verdict, Versioned
 from supportable.vocabulary.types import DateType
 
@@ -103,11 +103,12 @@ def timeline(
     first: date = FIRST_DAY,
     last: date | None = None,
     only: Collection[str] | None = None,
-    reading: str = DEFAULT_READING,
+    reading: str = "reference",
 ) -> Timeline:
     """The design's status from `first` to `last`, both inclusive; until today if `last` is left out.
 
-    `only` names the packs to judge by, all if left out. Raises UsageError for a span that ends before it begins and for
+    `only` names the packs to judge by, all if left out. Each day has a plan of its own that judges one design, so that
+    the reading which compiles plans would take longer to compile than to judge. Raises UsageError for a span that ends before it begins and for
     a pack or reading there is not, DesignError for a design that does not fit.
     """
     end = last if last is not None else date.today()  # noqa: DTZ011  policies have days, not hours, and no zone
