@@ -17,7 +17,7 @@ Place = tuple[str, str]
 """The name of a row and one of its attributes."""
 
 MOST_ALONE = 200
-"""Up to how many assumptions are asked about one by one; judging a design once for each takes the square of its size."""
+"""Up to how many assumptions are asked about alone: judging a design once for each takes the square of its size."""
 
 
 def assumptions(

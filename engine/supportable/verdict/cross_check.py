@@ -28,7 +28,8 @@ class CrossCheckError(EvaluationError):
     """The second reading said otherwise, or could not say anything: so there is no answer.
 
     `reproducer` is ready for JSON and holds all that decided: the engine, packs and catalogues with their digests, the
-    day, the design as YAML text that reads like the original, and both findings; `findings` of a reading that failed are None.
+    day, the design as YAML text that reads like the original, and both findings; those of a reading that failed are
+    None.
     """
 
     def __init__(self, problems: list[Problem], reproducer: dict[str, Any]) -> None:

@@ -108,8 +108,8 @@ def timeline(
     """The design's status from `first` to `last`, both inclusive; until today if `last` is left out.
 
     `only` names the packs to judge by, all if left out. Each day has a plan of its own that judges one design, so that
-    the reading which compiles plans would take longer to compile than to judge. Raises UsageError for a span that ends before it begins and for
-    a pack or reading there is not, DesignError for a design that does not fit.
+    the reading which compiles plans would take longer to compile than to judge. Raises UsageError for a span that ends
+    before it begins and for a pack or reading there is not, DesignError for a design that does not fit.
     """
     end = last if last is not None else date.today()  # noqa: DTZ011  policies have days, not hours, and no zone
     if end < first:
