@@ -25,9 +25,9 @@ def demo(
     from supportable.cli.examples import find_examples
     from supportable.packs import load_packs
     from supportable.report import console_for, write_verdict
+    from supportable.report.brief import coverage_in_words
     from supportable.report.page import Page
     from supportable.report.signs import marked
-    from supportable.report.brief import coverage_in_words
     from supportable.verdict import evaluate
 
     with refusing("text"):

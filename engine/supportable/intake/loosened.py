@@ -78,4 +78,3 @@ class Loosened:
                 for inverse in layout.inverses:
                     setattr(row, inverse.slot, EMPTY)
         link(self._layout, self._rows)
-

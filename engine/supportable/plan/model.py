@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from supportable.vocabulary.catalogues import Catalogue
-from supportable.vocabulary.references import Reference
-
 from supportable.language.ir import Attr, Node, walk
 from supportable.packs.model import Citation, Pack, Revision, Rule
+from supportable.vocabulary.catalogues import Catalogue
 from supportable.vocabulary.model import Vocabulary
+from supportable.vocabulary.references import Reference
 from supportable.vocabulary.types import Type
 
 
