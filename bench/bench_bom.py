@@ -6,7 +6,6 @@ import csv
 import io
 import random
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -90,4 +89,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -43,14 +43,7 @@ def ods(rows: Sequence[Sequence[Any]], *, row_repeats: str = "", more: str = "")
     """An OpenDocument sheet; `row_repeats` are attributes of every row, `more` is put after the last row."""
     body = ""
     for row in rows:
-        cells = "".join(
-            f'<table:table-cell office:value-type="float" office:value="{each}"><text:p>{each}</text:p></table:table-cell>'
-            if isinstance(each, int | float)
-            else f'<table:table-cell office:value-type="string"><text:p>{escape(each)}</text:p></table:table-cell>'
-            if each
-            else "<table:table-cell/>"
-            for each in row
-        )
+        cells = "".join(_cell(each) for each in row)
         body += f"<table:table-row {row_repeats}>{cells}</table:table-row>"
     names = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
@@ -66,6 +59,14 @@ def ods(rows: Sequence[Sequence[Any]], *, row_repeats: str = "", more: str = "")
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/></manifest:manifest>'
     )
     return packed({"mimetype": media, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, int | float):
+        typed = f'office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell {typed}><text:p>{value}</text:p></table:table-cell>"
+    text = f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+    return text if value else "<table:table-cell/>"
 
 
 def packed(parts: dict[str, str | bytes]) -> bytes:

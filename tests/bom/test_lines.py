@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from supportable import PackSet
-from supportable.bom import Profile, bom_to_json, judge_bom
+from supportable.bom import Bom, Profile, bom_to_json, judge_bom
 from supportable.bom.columns import folded, is_header, roles_of
 from supportable.document import canonical_json
 from tests.bom.files import ods, read, xlsx
@@ -31,10 +32,7 @@ def carrying(rows: list[list[str]]) -> list[int]:
     return [line for line, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
 
 
-def accounted(bill: object) -> list[int]:
-    from supportable.bom import Bom  # noqa: PLC0415
-
-    assert isinstance(bill, Bom)
+def accounted(bill: Bom) -> list[int]:
     return sorted([line.line for line in bill.lines] + [header.line for header in bill.headers])
 
 
@@ -59,7 +57,7 @@ def test_every_row_of_a_delimited_file_is_a_line_or_a_header(
 @given(ROWS)
 @settings(deadline=None, max_examples=40)
 def test_every_row_of_a_workbook_is_a_line_or_a_header(rows: list[list[str]]) -> None:
-    table = [HEADER, *[[cell for cell in row] for row in rows]]
+    table = [HEADER, *rows]
     plain = [[cell if not cell.startswith("=") else f" {cell}" for cell in row] for row in table]
     bill = read(ods(plain))
     assert accounted(bill) == carrying(plain)
@@ -106,9 +104,12 @@ def test_the_same_file_gives_the_same_bytes(packs: PackSet, rows: list[list[str]
     ("header", "roles"),
     [
         (["Qty", "Part Number", "Description"], ["quantity", "part", "description"]),
-        (["Item", "Product #", "Product Description", "Qty", "Unit List USD"], ["number", "part", "description", "quantity", None]),
-        (["Modul", "Bezeichnung", "Artikelnr.", "Menge", "Einzelpreis (€)"], [None, "description", "part", "quantity", None]),
-        (["#", "SKU", "Item Description", "Quantity", "Unit Price"], ["number", "part", "description", "quantity", "price"]),
+        (["Item", "Product #", "Product Description", "Qty", "Unit List USD"],
+         ["number", "part", "description", "quantity", None]),
+        (["Modul", "Bezeichnung", "Artikelnr.", "Menge", "Einzelpreis (€)"],
+         [None, "description", "part", "quantity", None]),
+        (["#", "SKU", "Item Description", "Quantity", "Unit Price"],
+         ["number", "part", "description", "quantity", "price"]),
         (["MPN", "Mfr", "Item", "QTY."], ["part", "vendor", "description", "quantity"]),
         (["Config", "Feature code", "Description", "Quantity"], ["group", "part", "description", "quantity"]),
         (["Product", "Quantity"], ["part", "quantity"]),
@@ -132,7 +133,7 @@ def test_a_header_is_compared_without_case_punctuation_and_line_breaks() -> None
 
 
 def test_a_header_may_be_merged_over_columns_and_quantities_over_lines() -> None:
-    rows = [["Qty", "Description", "", "Part"], [2, "", "DL380 G6", "x"], ["", "", "DL360 G6", "y"]]
+    rows: list[list[Any]] = [["Qty", "Description", "", "Part"], [2, "", "DL380 G6", "x"], ["", "", "DL360 G6", "y"]]
     bill = read(xlsx(rows, merged=[(0, 1, 0, 2), (1, 0, 2, 0)]))
     assert [(line.description, line.quantity) for line in bill.lines] == [("DL380 G6", 2), ("DL360 G6", None)]
     assert bill.lines[1].notes == ("the quantity stands in a cell merged with line 2",)

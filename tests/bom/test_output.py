@@ -75,11 +75,12 @@ def test_a_hundred_thousand_lines_take_less_than_thirty_seconds(packs: PackSet, 
         for line in range(100_000):
             out.write(f"P{line},{kinds[line % 8] if line % 8 < 4 else f'Bracket number {line}'},2\n")
     told: list[tuple[str, int, int]] = []
-    began = time.monotonic()
+    # Processor time: the machine may be doing other things.
+    began = time.process_time()
     answer = judge_bom(
         read_bom(path, progress=lambda *each: told.append(each)), packs, as_of="2010-07-01",
         progress=lambda *each: told.append(each),
     )  # fmt: skip
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
     assert len(answer.lines) == 100_000
     assert {stage for stage, _, _ in told} == {"reading", "recognising", "judging", "writing"}

@@ -9,7 +9,7 @@ which nothing else is known. Components belong to a server if they are its optio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ class Implied:
     document: dict[str, Any]
     subjects: dict[int, tuple[str, ...]]
     origins: dict[str, tuple[int, ...]]
-    loose: tuple[int, ...]
+    loose: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -101,9 +101,12 @@ def imply(bom: Bom, recognised: Sequence[Recognised | None], name: str) -> Impli
             owner = place if place in standing else owners.get(place)
             if owner is not None:
                 parts[owner].append(entity)
+    owned_by: dict[int, list[int]] = defaultdict(list)
+    for place, owner in owners.items():
+        owned_by[owner].append(place)
     for place in servers:
         _machine(draft, place, recognised, parts[place], run[place])
-        for owned in (*parts_of(owners, place), *run[place].values()):
+        for owned in (*owned_by[place], *run[place].values()):
             for subject in [each for each in draft.subjects[place] if each.startswith("machine/")]:
                 if subject not in draft.subjects[owned]:
                     draft.subjects[owned].append(subject)
@@ -116,11 +119,6 @@ def imply(bom: Bom, recognised: Sequence[Recognised | None], name: str) -> Impli
             given = {"product": _product(_sure(recognised[place]))}
             draft.add("workloads", "workload", tuple(given.values()), given, place)
     return _finished(draft, name, loose)
-
-
-def parts_of(owners: dict[int, int], server: int) -> Iterable[int]:
-    """The places of what belongs to a server."""
-    return (place for place, owner in owners.items() if owner == server)
 
 
 def _finished(draft: _Draft, name: str, loose: list[int]) -> Implied:
@@ -136,7 +134,7 @@ def _finished(draft: _Draft, name: str, loose: list[int]) -> Implied:
     for entity in draft.entities.values():
         origins[f"{entity.type}/{entity.id}"] = tuple(entity.places)
     subjects = {place: tuple(names) for place, names in draft.subjects.items()}
-    return Implied(document, subjects, origins, tuple(sorted(loose)))
+    return Implied(document, subjects, origins, frozenset(loose))
 
 
 def _positive(line: Line) -> bool:
@@ -218,7 +216,7 @@ def _attach(
     licence: str,
 ) -> list[int]:
     """Give servers the licences that are theirs beyond doubt; the places of those left over."""
-    left = list(licences)
+    left = dict.fromkeys(licences)
 
     def tie(some: list[int], of: list[int]) -> None:
         kinds = {_identity(recognised[place])[1:3] for place in some}
@@ -230,22 +228,28 @@ def _attach(
             for server in some:
                 run[server][licence] = of[0]
             for place in of:
-                left.remove(place)
+                left.pop(place)
                 run[some[0]].setdefault(f"{licence} {place}", place)
 
-    for server in servers:
-        own = [place for place in left if owners.get(place) == server]
-        if own:
-            tie([server], own)
-    groups = {(lines[place].sheet, lines[place].group) for place in left if lines[place].group}
-    for sheet, group in sorted(groups):
-        some = [each for each in servers if (lines[each].sheet, lines[each].group) == (sheet, group)]
-        of = [each for each in left if (lines[each].sheet, lines[each].group) == (sheet, group) and each not in owners]
-        if some and of and not any(licence in run[each] for each in some):
+    by_owner: dict[int, list[int]] = defaultdict(list)
+    for place in licences:
+        if place in owners:
+            by_owner[owners[place]].append(place)
+    for server, own in by_owner.items():
+        tie([server], own)
+    groups: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for place in servers:
+        if lines[place].group and licence not in run[place]:
+            groups[lines[place].sheet, lines[place].group][0].append(place)
+    for place in left:
+        if lines[place].group and place not in owners:
+            groups[lines[place].sheet, lines[place].group][1].append(place)
+    for some, of in groups.values():
+        if some and of:
             tie(some, of)
     if left and servers and not any(licence in run[each] for each in servers):
         tie(servers, list(left))
-    return left
+    return list(left)
 
 
 def _machine(

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from supportable.bom.model import Line, Recognised
 from supportable.packs import PackSet
 from supportable.vocabulary.lookups import CatalogueRow
-from supportable.vocabulary.names import Ambiguous
+from supportable.vocabulary.names import Ambiguous, Unrecognised
 from supportable.vocabulary.names import Recognised as Named
 from supportable.vocabulary.products import Product
 from supportable.vocabulary.spelling import words_of
@@ -63,12 +63,17 @@ class Recogniser:
             found = Pattern(words, _text(row, "kind"), _text(row, "vendor"), _text(row, "model"))
             self._patterns.setdefault(words[0], []).append(found)
         self._noise: dict[str, list[_Words]] = {}
+        self._counted: dict[str, list[_Words]] = {}  # those that begin with a number, by what follows it
         for row in self._rows("price-list-words"):
             noise = words_of(_key(row))
-            self._noise.setdefault(noise[0], []).append(noise)
-        for held in self._noise.values():
+            if noise[0] != "#":
+                self._noise.setdefault(noise[0], []).append(noise)
+            elif len(noise) > 1:
+                self._counted.setdefault(noise[1], []).append(noise)
+        for held in (*self._noise.values(), *self._counted.values()):
             held.sort(key=len, reverse=True)
         self._known: dict[tuple[str, str, str], Found] = {}
+        self._products: dict[str, tuple[Product | None, tuple[str, ...]]] = {}
         self._asked = 0
 
     def of(self, line: Line) -> Found:
@@ -91,7 +96,8 @@ class Recogniser:
             return listed, "", ()
         note = ""
         nearest: tuple[str, ...] = ()
-        for text in (description, part):
+        # In the column of part numbers there may be names, too; a number has no space.
+        for text in (description, part if not description or " " in part else ""):
             if not text or len(text) > MOST_CHARACTERS:
                 continue
             product, close = self._product(text)
@@ -133,30 +139,35 @@ class Recogniser:
     # -- names of products ------------------------------------------------------------------------------------------
 
     def _product(self, text: str) -> tuple[Product | None, tuple[str, ...]]:
-        words = words_of(text)
-        told = self._without_noise(words)
-        for candidate in dict.fromkeys((text, " ".join(told))):
-            if not candidate:
-                continue
-            match = self._names.match(candidate, near=False)
-            if isinstance(match, Named):
-                return match.product, ()
-            if isinstance(match, Ambiguous):
-                return None, tuple(product.title() for product in match.candidates)
+        known = self._products.get(text)
+        if known is None:
+            known = self._products[text] = self._product_of(text)
+        return known
+
+    def _product_of(self, text: str) -> tuple[Product | None, tuple[str, ...]]:
+        match = self._names.match(text, near=False)
+        told = ""
+        if isinstance(match, Unrecognised):
+            words = words_of(text)
+            kept = self._without_noise(words)
+            told = " ".join(kept)
+            if told and kept != words:
+                match = self._names.match(told, near=False)
+        if isinstance(match, Named):
+            return match.product, ()
+        if isinstance(match, Ambiguous):
+            return None, tuple(product.title() for product in match.candidates)
         if self._asked < MOST_NEAREST and told:
             self._asked += 1
-            match = self._names.match(" ".join(told))
-            return None, getattr(match, "nearest", ())
+            return None, getattr(self._names.match(told), "nearest", ())
         return None, ()
 
     def _without_noise(self, words: _Words) -> _Words:
         kept = []
         at = 0
         while at < len(words):
-            for noise in (
-                *self._noise.get(words[at], ()),
-                *(self._noise.get("#", ()) if words[at][0].isdigit() else ()),
-            ):
+            following = words[at + 1] if at + 1 < len(words) and words[at][0].isdigit() else ""
+            for noise in (*self._noise.get(words[at], ()), *self._counted.get(following, ())):
                 if _fits(noise, words[at : at + len(noise)]):
                     at += len(noise)
                     break

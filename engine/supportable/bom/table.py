@@ -149,7 +149,8 @@ class _SheetReader:
     def read(self, row: Row) -> None:
         """Make a header or a line of the row."""
         cells = tuple(row.text(column) for column in range(len(row.values)))
-        if not self.profile.places or self.names:
+        counted = self.by_role.get("quantity", -1)
+        if counted < 0 or not cells[counted : counted + 1] or not cells[counted][:1].isdigit():
             roles = roles_of(cells, self.profile.columns)
             if is_header(roles) or (row.line in self.sheet.headers and roles):
                 self._header(row, cells, roles)
@@ -231,6 +232,8 @@ class _SheetReader:
         return quantity, (note,) if note else (() if quantity is not None else ("no quantity is given",))
 
     def _kind(self, cells: tuple[str, ...], filled: list[int], part: int, described: int, counted: int) -> Kind:
+        if part in filled and counted in filled and described in filled and part != described:
+            return "item"
         has = {column for column in filled if self.roles.get(column) not in ("price", "number")}
         first = cells[filled[0]].strip()
         if part in has and _TOTAL.match(cells[part].strip()) and described not in has:
@@ -263,9 +266,9 @@ class _SheetReader:
         here = len(self.lines)
         number = self._cell(cells, "number")[0].strip().rstrip(".")
         found: int | None = None
-        option = _OPTION.fullmatch(part.strip().upper())
-        if option is not None:
-            found = self.by_part.get(option["product"])
+        if "#" in part or " " in part:
+            option = _OPTION.fullmatch(part.strip().upper())
+            found = self.by_part.get(option["product"]) if option is not None else None
         if found is None and _NUMBER.fullmatch(number) and "." in number:
             found = self.by_number.get(number.rpartition(".")[0])
         if number:
@@ -284,11 +287,16 @@ class _SheetReader:
 def bare(text: str) -> str:
     """A cell without what only indents or emphasises it."""
     inner = text.strip()
-    inner = inner[_INDENT.match(inner).end() :] if (match := _INDENT.match(inner)) and match.end() else inner  # type: ignore[union-attr]
-    return inner.strip("*_` ").strip() if inner[:1] in "*_`" else inner.strip()
+    if inner[:1].isalnum() or not inner:
+        return inner
+    indented = _INDENT.match(inner)
+    inner = inner[indented.end() :] if indented is not None else inner
+    return inner.strip("*_` ")
 
 
 def _depth(text: str) -> int:
+    if text[:1].isalnum():
+        return 0
     found = _INDENT.match(text)
     return len(found[1].expandtabs(4)) if found is not None and text.strip() else 0
 

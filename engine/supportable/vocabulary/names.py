@@ -92,7 +92,7 @@ class NameTable:
     architecture its spellings. Safe in threads: the cache is all that changes, and it never changes an answer.
     """
 
-    __slots__ = ("_cache", "_noise", "_readers", "_titles")
+    __slots__ = ("_cache", "_known", "_noise", "_readers", "_titles")
 
     def __init__(
         self, ladders: Mapping[str, Ladder], noise: Iterable[str], architectures: Mapping[str, Iterable[str]]
@@ -104,6 +104,7 @@ class NameTable:
         shared += _COMMON
         self._noise = frozenset(words[0] for words in (words_of(text) for text in noise) if len(words) == 1)
         self._readers = {name: _Reader(ladders[name], shared) for name in sorted(ladders)}
+        self._known = frozenset().union(*(reader.known for reader in self._readers.values()))
         self._titles = {name: _titles(ladders[name]) for name in self._readers}
         self._cache: dict[tuple[str, frozenset[str] | None, bool], Match] = {}
 
@@ -131,7 +132,10 @@ class NameTable:
         words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
         if not 0 < len(words) <= MOST_WORDS:
             return Unrecognised(())
-        readings = [reading for reading in (reader.read(words) for reader in readers) if reading is not None]
+        # Most texts of a long bill name nothing: one word that nobody knows says so without asking every ladder.
+        foreign = any(word not in self._known and not word[0].isdigit() for word in words)
+        answers = () if foreign else (reader.read(words) for reader in readers)
+        readings = [reading for reading in answers if reading is not None]
         if len(readings) > 1:
             readings = [reading for reading in readings if reading[1]] or readings
         if len(readings) == 1:
