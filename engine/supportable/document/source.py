@@ -60,6 +60,7 @@ def read_line(
     Raises DocumentError with every problem that could be found, placed in that line.
     """
     faults = _faults(file, limits, move)
+    line = line.rstrip(b"\r\n")
     if len(line) > limits.max_bytes:
         faults.stop(codes.TOO_LARGE, f"the line is longer than {limits.max_bytes:,} bytes", (number, 1))
     try:
@@ -69,7 +70,7 @@ def read_line(
         moved = [replace(each, origin=Origin(file, number, each.origin.column)) for each in error.problems]
         raise DocumentError(moved) from None
     root, mark = read_json(text, limits, faults, first_line=number)
-    return Document(file, root, hashlib.sha256(line.rstrip(b"\r\n")).hexdigest(), mark)
+    return Document(file, root, hashlib.sha256(line).hexdigest(), mark)
 
 
 def read_bytes(

@@ -201,6 +201,11 @@ class _Transcript:
     def _nodes(self) -> tuple[Said[str], ...]:
         named: dict[str, Origin] = {}
         for found in _NODES.finditer(self.text):
+            line = bisect_right(self.starts, found.start())
+            end = self.starts[line] if line < len(self.starts) else len(self.text)
+            if len(self.text[self.starts[line - 1] : end].rstrip("\r\n")) >= self.width:
+                # The line is full: the command may go on in the next, in the middle of a name.
+                continue
             for node in found[1].split(","):
                 named.setdefault(node.strip().strip("\"'"), self._origin(found.start(1)))
         return tuple(Said(name, origin) for name, origin in named.items() if name)

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportable.errors import DocumentError
+from supportable.intake import load_design
+from supportable.inventory import Imported, Tally, read_cyclonedx
+from supportable.packs import load_packs
+from supportable.vocabulary.model import Vocabulary
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "inventories" / "adventure-works.cdx.json"
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    return load_packs().vocabulary
+
+
+def read(tmp_path: Path, content: Any, **more: Any) -> Imported:
+    path = tmp_path / "it.cdx.json"
+    given = content if isinstance(content, str) else json.dumps({**HEAD, "components": content, **more})
+    path.write_text(given)
+    return read_cyclonedx(path, vocabulary())
+
+
+HEAD = {"bomFormat": "CycloneDX", "specVersion": "1.5"}
+
+
+def test_devices_with_a_system_are_machines_and_what_stands_in_them_their_components() -> None:
+    imported = read_cyclonedx(EXAMPLE, vocabulary())
+    assert imported.design["machines"] == [
+        {
+            "id": "aw-node1",
+            "model": "Dell PowerEdge R750",
+            "components": ["QLE2772", "E810-XXVDA2", "..."],
+            "os": "Windows Server 2022 Datacenter",
+        },
+        {
+            "id": "aw-esx1",
+            "model": "Dell PowerEdge R650",
+            "components": ["..."],
+            "hypervisor": "VMware ESXi 8.0",
+            "os": "none",
+        },
+    ]
+    assert imported.design["components"][0] == {
+        "id": "QLE2772", "kind": "hba", "vendor": "Marvell", "model": "QLE2772", "part_number": "P9D94A", "count": "2",
+    }  # fmt: skip
+    facts = load_design(imported.design, vocabulary())
+    assert facts.row("component/PowerStore 1200T").kind == "storage"
+
+
+def test_two_alike_stay_two_and_every_entry_is_taken_or_listed() -> None:
+    imported = read_cyclonedx(EXAMPLE, vocabulary())
+    assert [each["id"] for each in imported.design["components"]][-2:] == ["MDS 9148T", "MDS 9148T#2"]
+    assert imported.tallies == (
+        Tally("application", 1, 0, 1),
+        Tally("device", 7, 7, 0),
+        Tally("firmware", 1, 0, 1),
+        Tally("operating-system", 2, 2, 0),
+    )
+    listed = {note.origin.line: note.message for note in imported.notes}
+    assert "Veeam Agent" in listed[51]
+    assert "serialNumber" in listed[13]
+
+
+def test_the_device_that_the_document_is_about_is_a_machine(tmp_path: Path) -> None:
+    parts = [
+        {"type": "device", "name": "nic"},
+        {"type": "operating-system", "name": "Windows Server", "version": "2019"},
+    ]
+    imported = read(tmp_path, parts, metadata={"component": {"type": "device", "name": "srv"}})
+    assert imported.design["machines"] == [
+        {"id": "srv", "model": "srv", "components": ["nic", "..."], "os": "Windows Server 2019"}
+    ]
+
+
+def test_a_second_system_and_one_without_a_machine_are_listed(tmp_path: Path) -> None:
+    system = {"type": "operating-system", "name": "Windows Server 2019"}
+    imported = read(tmp_path, [system, {"type": "device", "name": "srv", "components": [system, system]}])
+    assert [tally for tally in imported.tallies if tally.kind == "operating-system"] == [
+        Tally("operating-system", 3, 1, 2)
+    ]
+    assert imported.design["machines"][0]["os"] == "Windows Server 2019"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        '{"bomFormat": "SPDX"}',
+        '{"bomFormat": "CycloneDX", "components": 5}',
+        '{"bomFormat": "CycloneDX", "components": [{"type": "wrong", "name": "x"}]}',
+        '{"bomFormat": "CycloneDX", "components": [{"type": "device"}]}',
+        '{"bomFormat": "CycloneDX", ',
+        "[" * 100_000,
+        "\0",
+    ],
+)
+def test_what_is_no_cyclonedx_is_refused(content: str, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError):
+        read(tmp_path, content)
+
+
+ENTRIES: st.SearchStrategy[dict[str, Any]] = st.recursive(
+    st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["device", "operating-system", "firmware", "application"]),
+            "name": st.sampled_from(["a", "b", "none", "...", "Windows Server 2019", ""]),
+        },
+        optional={"version": st.sampled_from(["1", ""]), "bom-ref": st.sampled_from(["none", " "])},
+    ),
+    lambda inner: st.fixed_dictionaries(
+        {"type": st.just("device"), "name": st.sampled_from(["srv", "a"]), "components": st.lists(inner, max_size=3)}
+    ),
+    max_leaves=8,
+)
+
+
+def counted(entries: list[dict[str, Any]]) -> int:
+    return sum(1 + counted(each.get("components", [])) for each in entries)
+
+
+@given(entries=st.lists(ENTRIES, max_size=4))
+@settings(deadline=None)
+def test_entries_in_are_entries_out(entries: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    imported = read(tmp_path_factory.mktemp("cdx"), entries)
+    facts = load_design(imported.design, vocabulary())
+    made = len(list(facts.tables["machine"].own())) + len(list(facts.tables["component"].own()))
+    tallies = {each.kind: each for each in imported.tallies}
+    assert sum(each.read for each in imported.tallies) == counted(entries)
+    assert made == (tallies["device"].taken if "device" in tallies else 0)
