@@ -1,7 +1,7 @@
 # make help      says what there is
 # PYTHON=...     names the interpreter for a new .venv; otherwise the first of the usual names that is 3.11 or later,
 #                those that durable-rules runs on (before 3.13) first
-# SECONDS=...    how long `make soak` tries random cases, 600 if left out
+# SECONDS=...    how long `make soak` and each part of `make fuzz` try random cases, 600 if left out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -28,6 +28,11 @@ demo: $(INSTALLED) ## judge the example designs
 .PHONY: test
 test: $(DEV_INSTALLED) ## every test
 	$(BIN)/python -m pytest
+
+.PHONY: fuzz
+fuzz: $(DEV_INSTALLED) ## hostile documents, expressions, packs and designs, each for SECONDS=600
+	@for door in document expression packs design; do \
+	  $(BIN)/python -m tests.hostile.targets $$door --seconds $(or $(SECONDS),600) || exit 1; done
 
 .PHONY: soak
 soak: $(DEV_INSTALLED) ## random policies and designs through every reading, for SECONDS=600

@@ -84,10 +84,11 @@ def test_packs_may_require_each_other_without_a_circle(tmp_path: Path) -> None:
     assert circles(tmp_path, files) == {}
 
 
-def test_a_long_chain_of_definitions_costs_no_stack(tmp_path: Path) -> None:
+def test_a_long_chain_of_definitions_is_refused_and_costs_no_stack(tmp_path: Path) -> None:
     chain = "derive:\n" + "".join(
         f"  - {{fact: array.a{index:04}, title: A, value: array.a{index + 1:04}}}\n" for index in range(1500)
     )
     chain += "  - {fact: array.a1500, title: A, value: array.mirrored}\n"
     files = {"a/pack.yaml": head("acme.a"), "a/rules/x.yaml": chain}
-    assert circles(tmp_path, files) == {}
+    [(code, _)] = circles(tmp_path, files)["acme.a"]
+    assert code == "SUP346"

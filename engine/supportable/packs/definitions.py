@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from supportable.errors import Problem, did_you_mean
+from supportable.language.ir import Attr, Node, children
 from supportable.packs import codes
 from supportable.packs.citing import citations_of
 from supportable.packs.draft import Draft, Placed
@@ -48,7 +49,7 @@ class _Entry:
 class Definitions:
     """What all packs define. `type_of` answers from definitions already judged; `judge` judges them."""
 
-    __slots__ = ("_catalogues", "_entries", "_lost", "_packs", "_references", "_vocabulary")
+    __slots__ = ("_catalogues", "_entries", "_heights", "_lost", "_packs", "_references", "_vocabulary")
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class Definitions:
         self._packs: set[str] = set()
         self._lost: set[str] = set()
         self._entries: dict[Fact, _Entry] = {}
+        self._heights: dict[Fact, int] = {}
         for draft in drafts:
             self._packs.update(draft.may_ask())
             self._lost.update(draft.lost or ())
@@ -156,10 +158,24 @@ class Definitions:
         check_order(times, problems)
         right = [reading for reading in readings if reading is not None]
         type_ = self._common_type(entry, right, problems) if len(right) == len(readings) else None
+        height = max((self._height(reading.value) for reading in right), default=0)
+        self._heights[fact] = height
+        if height > MOST_STEPS:
+            message = (
+                f"it takes {height} steps, one in the other, to get from here to what is given; at most {MOST_STEPS}"
+            )
+            problems.append(problem(codes.DERIVED_TOO_DEEP, message, place / "fact", "nobody could follow the reasons"))
         if problems or type_ is None:
             entry.wrong, entry.problems = True, problems
             return
         entry.done = Derivation(entry.owner.name, *fact, type_, shape.title, tuple(right), (place / "fact").origin)
+
+    def _height(self, node: Node) -> int:
+        """How many expressions stand in one another, those of the definitions that are used included."""
+        below = max((self._height(child) for child in children(node)), default=0)
+        if isinstance(node, Attr) and node.derived:
+            below += self._heights.get((node.entity, node.name), 0)
+        return 1 + below
 
     def _reading(
         self,
@@ -210,6 +226,9 @@ class Definitions:
             first = next(entry for entry in entries if entry.owner.name == owner)
             first.problems = [problem(codes.CYCLE, message, first.placed.place / "fact", CYCLE_HINT)]
 
+
+MOST_STEPS: Final = 128
+"""How far definitions may build on one another, counted in expressions: as deep as a tree of reasons may get."""
 
 CYCLE_HINT: Final = "a definition cannot rest on itself: take one of these out of the circle"
 

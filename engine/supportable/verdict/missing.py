@@ -134,7 +134,8 @@ class LeafFinder:
         if key not in self._definitions:
             planned = self.plan.derivation(node.entity, node.name)
             proof = self.evaluator.value(planned.value, {planned.entity: row})
-            self._definitions[key] = tuple(self.of_proof(proof))
+            # Each once: definitions that use one another twice would double them at every step.
+            self._definitions[key] = unique(self.of_proof(proof))
         return self._definitions[key]
 
     def _of_list(self, proof: Proof) -> Iterator[Leaf]:
