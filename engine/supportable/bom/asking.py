@@ -17,7 +17,7 @@ from supportable.verdict.assemble import assemble
 from supportable.verdict.evaluate import DEFAULT_READING, plan_for
 from supportable.verdict.model import STATUS_ORDER, Cited, FindingShown, SubjectVerdict
 
-MOST_ASKED: Final = 16
+MOST_ASKED: Final = 24
 """Up to so many entities a design is judged with what other answers would lead to; with more, that takes too long."""
 
 NO_RULE: Final = "no rule speaks of it"
@@ -39,8 +39,12 @@ class Asked:
         facts = document if isinstance(document, Facts) else load_design(document, self.packs.vocabulary)
         plan = plan_for(self.packs, as_of=self.as_of, only=self.only)
         judge = READINGS[DEFAULT_READING]
-        entities = sum(len(table.rows) - 2 for table in facts.tables.values())
-        return assemble(plan, facts, judge(plan, facts), judge, DEFAULT_READING, what_if=entities <= MOST_ASKED)
+        return assemble(plan, facts, judge(plan, facts), judge, DEFAULT_READING, what_if=size(facts) <= MOST_ASKED)
+
+
+def size(facts: Facts) -> int:
+    """How many entities a design has."""
+    return sum(len(table.rows) - 2 for table in facts.tables.values())
 
 
 def words(status: str) -> str:

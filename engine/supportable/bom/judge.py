@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from supportable.bom import codes
 from supportable.bom.against import Against, held_against
-from supportable.bom.asking import NO_RULE, Asked, Told, cited, places_of, told, words
+from supportable.bom.asking import MOST_ASKED, NO_RULE, Asked, Told, cited, places_of, size, told, words
 from supportable.bom.faults import warning
 from supportable.bom.imply import COMPONENTS, Implied, imply
 from supportable.bom.model import NOT_AN_ITEM, UNRECOGNISED, Bom, JudgedBom, JudgedLine, Line, Recognised, Statement
@@ -17,6 +17,7 @@ from supportable.bom.recognise import Found, Recogniser
 from supportable.bom.table import Progress
 from supportable.bom.uses import uses
 from supportable.facts import Facts
+from supportable.intake import load_design
 from supportable.packs import PackSet
 from supportable.verdict import Verdict
 from supportable.verdict.model import STATUS_ORDER, FindingShown
@@ -60,7 +61,12 @@ def judge_bom(
         message = f"{kinds} different machines and workloads; the first {MOST_KINDS} are judged, the others are not"
         warnings.append(warning(codes.TOO_MANY_KINDS, message, bom.source.file, "split the bill"))
     document = _cut(implied.document)
-    verdict = asked.judged(document)
+    facts = load_design(document, packs.vocabulary)
+    if size(facts) > MOST_ASKED:
+        message = "with so many entities it was not tried what each answer would lead to, or what rests on assumptions"
+        hint = "write the design with --implied, and check that"
+        warnings.append(warning(codes.ASSUMPTIONS_NOT_LISTED, message, bom.source.file, hint))
+    verdict = asked.judged(facts)
     against = held_against(bom, recognised, design, asked) if design is not None else None
     teller = _Teller(verdict, implied)
     lines = []
