@@ -13,7 +13,7 @@ import pytest
 
 from tests.packs.acme import ARRAYS, HEAD, SHARED, shelf
 
-SECONDS = 8.0
+SECONDS = 60.0
 MEGABYTES = 200
 
 RUN = """

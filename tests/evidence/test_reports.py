@@ -85,7 +85,7 @@ LAUGHS = (
 def test_document_types_and_entities_are_refused_at_once(data: bytes) -> None:
     started = time.monotonic()
     assert refusal(data) == ("SUP542", 1)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60
 
 
 def test_deep_xml_is_refused() -> None:

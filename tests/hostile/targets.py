@@ -38,7 +38,7 @@ SHELF = ROOT / "policies" / "supportable_policies"
 EXAMPLES = ROOT / "examples"
 MEGABYTES = 1024
 """The address space of a process that fuzzes."""
-SECONDS = 20
+SECONDS = 60
 """The longest that one attempt may take: generous, as machines are slow and shared; `slowest` says what it was."""
 
 _CODE = re.compile("SUP[0-9]{3}")

@@ -14,7 +14,7 @@ import pytest
 from tests.packs.acme import ARRAYS, HEAD, SHARED, rule
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 30
+SECONDS = 120
 MEGABYTES = 600
 DEEP = " && ".join(["array.mirrored"] * 60)
 
@@ -155,7 +155,7 @@ print(json.dumps({"codes": codes, "seconds": seconds, "megabytes": peak}))
 def test_ten_thousand_million_steps_end_at_the_deadline(reading: str, tmp_path: Path) -> None:
     told = answered(LARGE, str(tmp_path), reading)
     assert told["codes"] == ["SUP601"]
-    assert told["seconds"] < 10, told
+    assert told["seconds"] < 60, told
     assert told["megabytes"] < 1000, told
 
 
