@@ -27,7 +27,7 @@ demo: $(INSTALLED) ## judge the example designs
 
 .PHONY: test
 test: $(DEV_INSTALLED) ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: fuzz
 fuzz: $(DEV_INSTALLED) ## hostile documents, expressions, packs and designs, each for SECONDS=600

@@ -28,12 +28,13 @@ def assumptions(
     Knowing less can only make findings less certain, so assumptions that change nothing together hold none that
     changes anything alone. Where only several together matter (either of two would do), all of them are named.
     """
+    read = _read(plan)
     candidates = sorted(
         (row.name, attribute)
         for table in facts.tables.values()
         for row in table.own()
         for attribute in row.assumed
-        if _is_read(plan, row.type, attribute)
+        if (row.type, attribute) in read
     )
     if not candidates:
         return ()
@@ -89,23 +90,25 @@ def _signature(findings: Findings) -> tuple[object, ...]:
     )
 
 
-def _is_read(plan: Plan, type_: str, attribute: str) -> bool:
-    """Whether any expression of the plan reads the attribute, or the inverse it feeds."""
-    read = plan.reads
-    if (type_, attribute) in read:
-        return True
-    found = plan.vocabulary.entities[type_].attributes[attribute]
-    if found.section:
-        return any(
-            inverse.inverse_of is not None and inverse.inverse_of[0] == found.section and (owner, inverse.name) in read
-            for owner, entity in plan.vocabulary.entities.items()
-            for inverse in entity.attributes.values()
-        )
-    return any(
-        inverse.inverse_of == (type_, attribute) and (owner, inverse.name) in read
-        for owner, entity in plan.vocabulary.entities.items()
-        for inverse in entity.attributes.values()
-    )
+def _read(plan: Plan) -> set[tuple[str, str]]:
+    """Every attribute that a finding can depend on, as (type, attribute): those that expressions read, the parts that a
+    `satisfies` asks for, and from these on, again and again, the references that an inverse is made of, the section that
+    they stand in, and what the reading of an absence depends on."""
+    entities = plan.vocabulary.entities
+    asked = {kind for kinds in plan.asked.values() for kind in kinds}
+    parts = ((kind, each.name) for kind in asked for each in entities[kind].attributes.values() if each.part)
+    waiting = [*plan.reads, *parts]
+    found: set[tuple[str, str]] = set()
+    while waiting:
+        kind, name = place = waiting.pop()
+        if place in found or kind not in entities or name not in entities[kind].attributes:
+            continue
+        found.add(place)
+        attribute = entities[kind].attributes[name]
+        waiting += [(kind, condition.attribute) for condition in attribute.absent.conditions]
+        if attribute.inverse_of is not None:
+            waiting += [attribute.inverse_of, ("design", entities[attribute.inverse_of[0]].section)]
+    return found
 
 
 def _shown(facts: Facts, place: Place, *, decides: bool) -> AssumedShown:

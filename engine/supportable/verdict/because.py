@@ -167,7 +167,8 @@ class Narrator:
 
     def _note(self, proof: Proof) -> tuple[str, str, tuple[Cited, ...]]:
         node = proof.node
-        if isinstance(node, ir.Lookup | ir.Listed) and proof.extra is not None:
+        # As the list that a quantifier goes over, a lookup carries a word in place of its rows.
+        if isinstance(node, ir.Lookup | ir.Listed) and isinstance(proof.extra, tuple):
             found = [row for row in proof.extra[1] if row is not None]
             row = "; ".join(f"{node.catalogue} {row.origin.file}:{row.origin.line}" for row in found)
             cited = tuple(self.cited(citation) for row in found for citation in row.cite)

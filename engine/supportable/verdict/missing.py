@@ -104,6 +104,9 @@ class LeafFinder:
 
     def _of_attribute(self, proof: Proof, node: ir.Attr) -> Iterator[Leaf]:
         row = proof.row
+        if row is None and not proof.children:
+            # A field of a product that is itself the member of a list: no attribute of its own leads there.
+            return
         if row is None:
             owner = proof.children[0]
             inner = owner.node
