@@ -92,8 +92,8 @@ def _signature(findings: Findings) -> tuple[object, ...]:
 
 def _read(plan: Plan) -> set[tuple[str, str]]:
     """Every attribute that a finding can depend on, as (type, attribute): those that expressions read, the parts that a
-    `satisfies` asks for, and from these on, again and again, the references that an inverse is made of, the section that
-    they stand in, and what the reading of an absence depends on."""
+    `satisfies` asks for, and from these on, again and again, the references that an inverse is made of, the section
+    that they stand in, and what the reading of an absence depends on."""
     entities = plan.vocabulary.entities
     asked = {kind for kinds in plan.asked.values() for kind in kinds}
     parts = ((kind, each.name) for kind in asked for each in entities[kind].attributes.values() if each.part)
