@@ -185,7 +185,8 @@ def test_nothing_that_is_no_verdict_is_a_crash(shipped: PackSet) -> None:
     verdict = to_json(evaluate(path, shipped, as_of="2009-07-01"))
     checker = Checker(facts_of(verdict, read_file(path), shipped.vocabulary), shipped)
     for key in verdict:
-        for value in (None, [], {}, "x", 1, [None], [[]], [{}], {"x": None}):
+        odd: tuple[Any, ...] = (None, [], {}, "x", 1, [None], [[]], [{}], {"x": None})
+        for value in odd:
             broken = {**verdict, key: value}
             assert all(problem.code.startswith("SUP9") for problem in checker.wrong(broken, "verdict"))
             facts_of(broken, read_file(path), shipped.vocabulary)

@@ -29,9 +29,9 @@ Names = dict[str, Any]
 class Seen(NamedTuple):
     """An expression's value (a truth 0, 1, 2 where `truth`), and what decided it, in `below`.
 
-    `row` is whose fact a leaf is; `member` the list member a step is about; `mark` is "open" for the end of a list
-    that is not known; `found` the rows a lookup could mean with their values, the bounds of a `satisfies`, or both ends
-    of a count.
+    `row` is whose fact a leaf is; `member` the list member a step is about; `mark` is "list" for what a quantifier goes
+    over, "open" for its end that is not known; `found` holds the rows a lookup could mean with their values, the bounds
+    of a `satisfies`, or both ends of a count.
     """
 
     node: ir.Node
@@ -184,7 +184,7 @@ class Meaning:
             steps.append(base._replace(value=1, truth=True, mark="open"))
         truths = [step.value for step in steps]
         seen = _deciding(node, min(truths, default=2) if node.op == "all" else max(truths, default=0), steps)
-        return seen._replace(below=(base, *seen.below))
+        return seen._replace(below=(base._replace(mark="list"), *seen.below))
 
     def _aggregated(self, node: ir.Agg, names: Names) -> Seen:
         held, base = self.members(node.over, names)

@@ -93,14 +93,14 @@ class Trees:
     def _asked(self, seen: Seen) -> Json:
         """What a catalogue or another pack answered."""
         node = seen.node
-        if isinstance(node, ir.Lookup | ir.Listed) and seen.found is not None:
+        if isinstance(node, ir.Lookup | ir.Listed) and seen.found is not None and not seen.mark:
             rows = [row for row in seen.found[0] if row is not None]
             return {
                 "row": "; ".join(f"{node.catalogue} {row.origin.file}:{row.origin.line}" for row in rows),
                 "citations": [cited(each, self.plan.references) for row in rows for each in row.cite],
                 "note": "" if rows else f"no row in {node.catalogue}",
             }
-        if isinstance(node, ir.Satisfies):
+        if isinstance(node, ir.Satisfies) and seen.row is not None:
             name = seen.row.name if seen.row.i > 1 else ("an unknown one", "none")[seen.row.i]
             bounds = seen.found
             status = "none" if bounds is None else STATUS_NAMES[bounds.worst] if bounds.decided else "undetermined"
