@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Final
+from typing import Final, NoReturn
 
 from supportable.errors import DocumentError, Problem
 from supportable.evidence import codes
@@ -21,7 +21,14 @@ from supportable.origin import Origin
 
 _MOST_ROWS: Final = 200_000
 _MOST_OPEN: Final = 200
-_UNSEEN: Final = frozenset(("script", "style"))
+_MOST_TAGS: Final = 1_000_000
+_SKIPPED: Final = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
+_ENDS: Final = {
+    "!--": re.compile("-->"),
+    "script": re.compile(r"</script\s{0,8}>", re.IGNORECASE),
+    "style": re.compile(r"</style\s{0,8}>", re.IGNORECASE),
+}
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])[^<>]*")
 _BLOCKS: Final = frozenset(
     ("address", "body", "br", "caption", "center", "div", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr",
      "html", "legend", "li", "p", "pre", "summary", "table", "title", "ul")
@@ -39,13 +46,41 @@ def read_html_report(
     Raises DocumentError for a page that is no such report, or that ends early.
     """
     page = _Page(file, line_of or (lambda line: line))
-    page.feed(text)
+    page.feed(_whole(text, page))
     page.close()
     if not page.closed:
         last = Origin(file, page.line_of(text.count("\n") + 1), 1)
         message = "the page ends before </html>: what is missing might be a test that failed"
         raise DocumentError([Problem(codes.TRUNCATED, message, last, "take the whole report from the cluster")])
     return page.report(form)
+
+
+def _whole(text: str, page: _Page) -> str:
+    """The page without comments, scripts and styles, its lines where they were.
+
+    Refuses a page in which one of these, or a tag, is not closed: of such a page the parser may see less than there is,
+    and take long for it.
+    """
+    if text.count("<") > _MOST_TAGS:
+        page.refuse(codes.NOT_A_REPORT, f"a page of more than {_MOST_TAGS:,} tags is no report", 1)
+    pieces = []
+    at = 0
+    for found in _SKIPPED.finditer(text):
+        if found.start() < at:
+            continue
+        ending = _ENDS[found[0][1:].casefold()]
+        end = ending.search(text, found.end())
+        if end is None:
+            line = text.count("\n", 0, found.start()) + 1
+            page.refuse(codes.TRUNCATED, f"“{found[0]}” is not closed", line, "take the whole report from the cluster")
+        pieces += [text[at : found.start()], "\n" * text.count("\n", found.start(), end.end())]
+        at = end.end()
+    whole = "".join([*pieces, text[at:]])
+    for tag in _TAG.finditer(whole):
+        if whole[tag.end() : tag.end() + 1] != ">":
+            line = whole.count("\n", 0, tag.start()) + 1
+            page.refuse(codes.TRUNCATED, "a tag is not closed", line, "take the whole report from the cluster")
+    return whole
 
 
 @dataclass(slots=True)
@@ -68,7 +103,6 @@ class _Page(HTMLParser):
         self.file = file
         self.line_of = line_of
         self.closed = False
-        self._unseen = 0
         self._rows: list[_Row] = []
         self._block: list[str] = []
         self._block_at = Origin(file)
@@ -78,9 +112,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a row, a cell or a block."""
-        if tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "tr":
+        if tag == "tr":
             self._end_block()
             if len(self._rows) >= _MOST_OPEN or len(self._found) > _MOST_ROWS:
                 message = "rows stand too deep inside one another, or are too many"
@@ -96,9 +128,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was opened."""
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif tag == "tr" and self._rows:
+        if tag == "tr" and self._rows:
             self._found.append(self._rows.pop())
         elif tag == "html":
             self.closed = True
@@ -107,14 +137,16 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep text where it belongs."""
-        if self._unseen:
-            return
         if self._rows and self._rows[-1].cells:
             self._rows[-1].cells[-1].append(data)
         elif data.strip():
             if not self._block:
                 self._block_at = self._at()
             self._block.append(data)
+
+    def refuse(self, code: str, message: str, line: int, hint: str = "") -> NoReturn:
+        """Raise DocumentError for something in that line of the page."""
+        raise DocumentError([Problem(code, message, Origin(self.file, self.line_of(line), 1), hint)])
 
     def _end_block(self) -> None:
         if self._block:

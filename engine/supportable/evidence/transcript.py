@@ -42,8 +42,12 @@ _PATH: Final = re.compile(
     _loose("Validation Report") + r"\s*([\d.\s]{10,20})" + _loose("At") + r"\s*[\d.\s]{8,16}", re.IGNORECASE
 )
 _NODES: Final = re.compile(
-    r"\bTest-Cluster\b[^|;\r\n]*?\s-N(?:ode?)?\s+((?:[\"']?[\w.-]+[\"']?\s*,\s*)*[\"']?[\w.-]+)", re.IGNORECASE
+    r"\bTest-Cluster\b[^|;\r\n]{0,400}?\s-N(?:ode?)?\s+((?:[\"']?[\w.-]{1,255}[\"']?\s{0,8},\s{0,8}){0,64}[\"']?[\w.-]{1,255})",
+    re.IGNORECASE,
 )
+
+_DASH: Final = re.compile(r"\s*[-–]\s*")
+_MOST_NOTES: Final = 1_000
 
 # What a test did, by a word of the sentence about it.
 _ENDED: Final[tuple[tuple[str, TestOutcome], ...]] = (
@@ -104,35 +108,34 @@ class _Transcript:
         found: dict[int, Test] = {}
         for match in _TEST.finditer(self.text):
             origin = self._origin(match.start())
-            category, name = self._named(match[1])
+            category, name = self._named(match.start(1), match.end(1))
             did = re.sub(r"\s+", "", match[2]).casefold()
             outcome = next((outcome for word, outcome in _ENDED if word in did), None)
             if outcome is None:
-                self._note(
-                    f"what is said of the test “{name[:80]}” has no meaning here: {self._plain(match[2])}", origin
-                )
+                said = self._plain(match.start(2), match.end(2))
+                self._note(f"what is said of the test “{name[:80]}” has no meaning here: {said}", origin)
             if not category:
                 self._note(f"no category is named for “{name[:80]}”", origin)
             found[match.start()] = Test(category, name, outcome, origin)
         for match in _WARNING.finditer(self.text):
             if match.start() not in found and not _RESULT.match(self.text, self._past_space(match.end())):
-                rest = self._plain(self.text[match.end() : match.end() + 120].split("\n")[0])
-                self._note(f"this warning is not about a test: {rest[:80]}", self._origin(match.start()))
+                rest = self.text[match.end() : match.end() + 80].splitlines()[:1]
+                self._note(f"this warning is not about a test: {''.join(rest).strip()}", self._origin(match.start()))
         return list(found.values())
 
-    def _named(self, head: str) -> tuple[str, str]:
-        """The category and the name that stand before the colon."""
-        start = self._past_space(0, head)
-        if known := _CATEGORY.match(head, start):
-            after = re.compile(r"\s*[-–]\s*").match(head, known.end())
+    def _named(self, start: int, end: int) -> tuple[str, str]:
+        """The category and the name that stand before the colon, between two places of the text."""
+        begin = self._past_space(start)
+        if known := _CATEGORY.match(self.text, begin, end):
+            after = _DASH.match(self.text, known.end(), end)
             if after is not None:
-                return known_name(known[0]), self._name(head[after.end() :])
-        plain = self._plain(head)
+                return known_name(known[0]), self._name(after.end(), end)
+        plain = self._plain(start, end)
         category, dash, name = plain.partition(" - ")
         return (category, known_name(name) or name) if dash else ("", plain)
 
-    def _name(self, written: str) -> str:
-        return known_name(written) or self._plain(written)
+    def _name(self, start: int, end: int) -> str:
+        return known_name(self.text[start:end]) or self._plain(start, end)
 
     def _flags(self, start: int) -> list[Said[str]]:
         flags = []
@@ -212,27 +215,22 @@ class _Transcript:
 
     # -- places and spaces --------------------------------------------------------------------------------------------
 
-    def _plain(self, written: str) -> str:
-        """The text on one line. A line as wide as the console was cut where it was full, any other at a space."""
-        lines = re.split(r"\r\n?|\n", written.strip())
-        joined = lines[0]
-        for line in lines[1:]:
-            full = self.width > 0 and len(self._line_of(joined)) >= self.width
-            joined += line if full else f" {line.lstrip()}"
+    def _plain(self, start: int, end: int) -> str:
+        """The text between two places, on one line. A line as wide as the console was cut where it was full, any other
+        at a space."""
+        joined = ""
+        line = bisect_right(self.starts, start)
+        at = start
+        while at < end:
+            begins, ends = self.starts[line - 1], self.starts[line] if line < len(self.starts) else len(self.text)
+            written = self.text[at : min(ends, end)].rstrip("\r\n")
+            full = len(self.text[begins:ends].rstrip("\r\n")) >= self.width
+            joined += written if full else written.rstrip() + " "
+            at, line = ends, line + 1
         return " ".join(joined.split())
 
-    def _line_of(self, ending: str) -> str:
-        """The whole line of the transcript that ends in `ending`, or `ending` if there is none."""
-        found = self.text.find(ending + "\n")
-        if found < 0:
-            found = self.text.find(ending + "\r")
-        if found < 0:
-            return ending
-        return self.text[self.starts[bisect_right(self.starts, found) - 1] : found + len(ending)]
-
-    def _past_space(self, at: int, text: str | None = None) -> int:
-        held = self.text if text is None else text
-        while at < len(held) and held[at].isspace():
+    def _past_space(self, at: int) -> int:
+        while at < len(self.text) and self.text[at].isspace():
             at += 1
         return at
 
@@ -241,4 +239,7 @@ class _Transcript:
         return Origin(self.file, line, index - self.starts[line - 1] + 1)
 
     def _note(self, message: str, origin: Origin) -> None:
+        if len(self.notes) >= _MOST_NOTES:
+            what = f"more than {_MOST_NOTES:,} things here have no meaning: this is no transcript of Test-Cluster"
+            raise DocumentError([Problem(codes.NOT_A_REPORT, what, origin)])
         self.notes.append(note(message, origin))
