@@ -171,6 +171,49 @@ def test_an_xml_report_that_speaks_of_html_is_still_xml() -> None:
     assert report_in(data, "it").form == "xml"
 
 
+HALF_A_MEGABYTE = 2**19
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html>" + b"<" * HALF_A_MEGABYTE,
+        b"<html>" + b"<!--" * (HALF_A_MEGABYTE // 4) + b"</html>",
+        b"<html>" + b"<![CDATA[>" * (HALF_A_MEGABYTE // 10) + b"</html>",
+        b"<html><a " + b"a='" * (HALF_A_MEGABYTE // 3) + b"></html>",
+        b"<html>" + b"<script>" * (HALF_A_MEGABYTE // 8) + b"</html>",
+        b"<html>" + b"&#" * (HALF_A_MEGABYTE // 2) + b"</html>",
+        b"<html>" + b"<tr>" * (HALF_A_MEGABYTE // 4) + b"</html>",
+        b"MIME-Version: 1.0\nContent-Type: text/html; " + b"a=b; " * (HALF_A_MEGABYTE // 5) + b"\n\n<html></html>",
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * (HALF_A_MEGABYTE // 5),
+        b"MIME-Version: 1.0\n"
+        + b"".join(b"Content-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (i, i) for i in range(3000)),
+        b"Test Result: " + b"a," * (HALF_A_MEGABYTE // 2),
+        b"WARNING: " * (HALF_A_MEGABYTE // 9),
+        b"W" + b" " * HALF_A_MEGABYTE,
+    ],
+    ids=["angles", "comments", "cdata", "quotes", "scripts", "references", "rows", "header", "parts", "nested parts",
+         "flags", "warnings", "spaces"],
+)  # fmt: skip
+def test_what_is_made_to_take_long_is_refused_soon(data: bytes) -> None:
+    started = time.monotonic()
+    with pytest.raises(DocumentError):
+        report_in(data, "it")
+    assert time.monotonic() - started < 10
+
+
+def test_comments_and_conditional_parts_hide_nothing_and_move_no_line() -> None:
+    page = (EXAMPLES / "tailspin-report.htm").read_text()
+    report = report_in(page.replace("<body>", "<body><!-- a\n--><![if !mso]><!-- <tr> --><![endif]>").encode(), "it")
+    assert results_of(report) == TAILSPIN
+    assert report.tests[0].origin.line == 29
+
+
+def test_a_page_with_a_tag_that_is_not_closed_is_refused() -> None:
+    page = (EXAMPLES / "tailspin-report.htm").read_text()
+    assert refusal(page.replace('<a href="#t3">', '<a href="#t3"').encode())[0] == "SUP544"
+
+
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"<html>", b"<Report>", b"MIME-Version: 1.0\nContent-Type: text/html\n\n"]),

@@ -22,9 +22,11 @@ from supportable.origin import Origin
 _MOST_ROWS: Final = 200_000
 _MOST_OPEN: Final = 200
 _MOST_TAGS: Final = 1_000_000
-_SKIPPED: Final = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
+_SKIPPED: Final = re.compile(r"<!--|<!\[|<script\b|<style\b", re.IGNORECASE)
 _ENDS: Final = {
     "!--": re.compile("-->"),
+    # What word processors put around parts of a page: `<![if !mso]>`.
+    "![": re.compile(">"),
     "script": re.compile(r"</script\s{0,8}>", re.IGNORECASE),
     "style": re.compile(r"</style\s{0,8}>", re.IGNORECASE),
 }

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import email
 import email.errors
+import re
 from collections.abc import Callable
 from email.message import Message
+from typing import Final
 
 from supportable.errors import DocumentError, Problem
 from supportable.evidence import codes
 from supportable.origin import Origin
 
-_MOST_PARTS = 2_000
+_MOST_PARTS: Final = 2_000
+_MOST_DASHES: Final = 20_000
+
+# The parser of headers takes long for long ones.
+_LONG_HEADER: Final = re.compile(
+    rb"^content-[a-z-]{1,40}:(?:[^\n]{4000}|[^\n]*(?:\n[ \t][^\n]*){40})", re.IGNORECASE | re.MULTILINE
+)
 
 
 def page_in(data: bytes, file: str) -> tuple[str, Callable[[int], int]]:
@@ -20,7 +28,17 @@ def page_in(data: bytes, file: str) -> tuple[str, Callable[[int], int]]:
     Lines are 0, not known, where the page is stored in a way that does not keep them. Raises DocumentError for a file
     without a page, or that ends early.
     """
-    message = email.message_from_bytes(data)
+    if data.count(b"\n--") > _MOST_DASHES or _LONG_HEADER.search(data):
+        what = "this MIME file has parts or headers without number, as no report has"
+        raise DocumentError([Problem(codes.NOT_A_REPORT, what, Origin(file), "give the .htm report")])
+    try:
+        return _page(email.message_from_bytes(data), data, file)
+    except RecursionError:
+        what = "parts stand too deep inside one another in this MIME file"
+        raise DocumentError([Problem(codes.NOT_A_REPORT, what, Origin(file), "give the .htm report")]) from None
+
+
+def _page(message: Message, data: bytes, file: str) -> tuple[str, Callable[[int], int]]:
     part = None
     for place, each in enumerate(message.walk()):
         if place > _MOST_PARTS:

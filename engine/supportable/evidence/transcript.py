@@ -48,6 +48,7 @@ _NODES: Final = re.compile(
 
 _DASH: Final = re.compile(r"\s*[-–]\s*")
 _MOST_NOTES: Final = 1_000
+_MOST_FLAGS: Final = 64
 
 # What a test did, by a word of the sentence about it.
 _ENDED: Final[tuple[tuple[str, TestOutcome], ...]] = (
@@ -138,14 +139,17 @@ class _Transcript:
         return known_name(self.text[start:end]) or self._plain(start, end)
 
     def _flags(self, start: int) -> list[Said[str]]:
-        flags = []
+        flags: list[Said[str]] = []
         at = start
-        while match := _FLAG.match(self.text, at):
+        while len(flags) < _MOST_FLAGS and (match := _FLAG.match(self.text, at)):
             flags.append(Said(re.sub(r"\s+", "", match[0]), self._origin(match.start())))
             comma = _COMMA.match(self.text, match.end())
             if comma is None:
                 break
             at = comma.end()
+        if len(flags) >= _MOST_FLAGS:
+            what = "there are more flags here than a run can have"
+            raise DocumentError([Problem(codes.NOT_A_REPORT, what, flags[0].origin)])
         for flag in flags:
             if flag.value not in FLAGS:
                 message = f"the flag “{flag.value[:60]}” has no meaning here, so that the outcome is not known from it"
