@@ -12,10 +12,11 @@ _LONGEST = 190
 
 
 class Ids:
-    """The ids given so far in one section. `given` says, for each, what stood in the inventory."""
+    """The ids given so far in one section."""
 
     def __init__(self) -> None:
         self._taken: set[str] = {"none", "unknown", "..."}
+        self._last: dict[str, int] = {}
 
     def give(self, name: str, otherwise: str) -> str:
         """An id for what is called `name`: the name itself where it can be one and is free, else with a number behind
@@ -23,10 +24,11 @@ class Ids:
         plain = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:_LONGEST]
         if not plain or plain in ("none", "unknown", "..."):
             plain = otherwise
-        found, number = plain, 1
+        found, number = plain, self._last.get(plain, 1)
         while found in self._taken:
             number += 1
             found = f"{plain}#{number}"
+        self._last[plain] = number
         self._taken.add(found)
         return found
 
