@@ -113,7 +113,7 @@ class Meaning:
                 return Seen(node, _agreed(found), True, _told(left, right))
             case ir.IsNone():
                 of = self.value(node.of, names)
-                found = {2 if is_none(one) else int(is_unknown(one)) for one in _ways(of)}
+                found = {2 if is_none(one) else int(is_unknown(one)) for one in _candidates(of)}
                 return Seen(node, _agreed(found), True, _told(of))
             case ir.IfElse():
                 cond = self.truth(node.cond, names)
@@ -285,9 +285,12 @@ def _agreed(truths: set[int]) -> int:
 
 
 def _ways(operand: Seen) -> list[Any]:
-    """What an operand beside a comparison can be: each candidate of a lookup, both ends of a count."""
-    if isinstance(operand.node, ir.Count):
-        return [operand.found]
+    """What an operand of a comparison can be: a count is anything between its ends."""
+    return [operand.found] if isinstance(operand.node, ir.Count) else _candidates(operand)
+
+
+def _candidates(operand: Seen) -> list[Any]:
+    """What an operand can be: each candidate of a lookup, else the one value."""
     if isinstance(operand.node, ir.Lookup) and operand.found is not None:
         return list(operand.found[1])
     return [operand.value]
