@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportable.language.ir import Const
+from supportable.language.ir import Const, IfElse
 from supportable.packs.expressions import TRUE
-from supportable.packs.model import Alternative, Citation, Effective, Exemption, Reading, Revision, Rule
+from supportable.packs.model import Alternative, Effective, Exemption, Reading, Revision, Rule
 from supportable.plan.choose import in_force, readings_of, rule_changes
-from supportable.vocabulary.types import INT
+from supportable.vocabulary.references import Citation
+from supportable.vocabulary.types import BOOL, INT
+from supportable.vocabulary.unknown import UNKNOWN
 
 
 def day(text: str) -> int:
@@ -151,3 +153,12 @@ def test_two_texts_are_in_force_only_beyond_a_last_sight_and_before_the_next(
         assert second.since is not None
         assert first.last_seen < today < second.since
         assert effectives.index(second) == effectives.index(first) + 1
+
+
+def test_an_exception_last_seen_before_its_end_is_in_doubt_between_the_two() -> None:
+    exemption = Exemption(TRUE, Effective(since=10, until=50, last_seen=20), (Citation("R"),))
+    rule = rule_of(Effective(), unless=(exemption.effective,))
+    conditions = {day: [each.condition for each in readings_of(rule, day)[0].unless] for day in (9, 10, 20, 21, 49, 50)}
+    doubted = IfElse(BOOL, Const(BOOL, UNKNOWN), TRUE, Const(BOOL, False))
+    assert conditions == {9: [], 10: [TRUE], 20: [TRUE], 21: [doubted], 49: [doubted], 50: []}
+    assert rule_changes(rule) == (10, 21, 50)

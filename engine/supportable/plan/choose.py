@@ -7,7 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from supportable.packs.model import Derivation, Effective, Reading, Revision, Rule
+from supportable.language.ir import Const, IfElse
+from supportable.packs.model import Derivation, Effective, Exemption, Reading, Revision, Rule
+from supportable.vocabulary.types import BOOL
+from supportable.vocabulary.unknown import UNKNOWN
 
 T = TypeVar("T", Revision, Reading)
 
@@ -33,16 +36,34 @@ def in_force(texts: Sequence[T], as_of: int) -> tuple[T, ...]:
 def readings_of(rule: Rule, as_of: int) -> tuple[Revision, ...]:
     """The revisions of a rule on that day, with only those exceptions that are in force."""
     return tuple(
-        replace(revision, unless=tuple(each for each in revision.unless if each.effective.holds(as_of)))
+        replace(
+            revision,
+            unless=tuple(_doubted(each, as_of) for each in revision.unless if each.effective.holds(as_of)),
+        )
         for revision in in_force(rule.revisions, as_of)
     )
+
+
+def _doubted(exemption: Exemption, as_of: int) -> Exemption:
+    """The exception as it reads on that day. Between the day on which it was last seen and the one from which it is
+    known to be gone nobody knows whether it stands: where its condition holds, it is unknown."""
+    effective = exemption.effective
+    if effective.last_seen is None or effective.until is None or as_of <= effective.last_seen:
+        return exemption
+    condition = exemption.condition
+    origin, text = condition.origin, condition.text
+    doubt, gone = Const(BOOL, UNKNOWN, origin=origin, text=text), Const(BOOL, False, origin=origin, text=text)
+    return replace(exemption, condition=IfElse(BOOL, doubt, condition, gone, origin=origin, text=text))
 
 
 def rule_changes(rule: Rule) -> tuple[int, ...]:
     """The days, ascending, on which the rule begins to read otherwise."""
     days = _changes([revision.effective for revision in rule.revisions])
     for revision in rule.revisions:
-        days |= _edges(exemption.effective for exemption in revision.unless)
+        for effective in (exemption.effective for exemption in revision.unless):
+            days |= _edges([effective])
+            if effective.last_seen is not None and effective.until is not None:
+                days |= {effective.last_seen + 1} - {effective.until}
     return tuple(sorted(days))
 
 
