@@ -11,7 +11,8 @@ import pytest
 from supportable.errors import UsageError, VocabularyError
 from supportable.origin import Origin
 from supportable.packs.load import load_packs
-from supportable.packs.model import Citation, Requirement
+from supportable.packs.model import Requirement
+from supportable.vocabulary.references import Citation
 from tests.packs.acme import ARRAYS, HEAD, RULE, SHARED, derive, head, rule, shelf
 
 

@@ -9,12 +9,13 @@ import pytest
 from supportable.document import read_text
 from supportable.intake import load_design
 from supportable.language.ir import Attr, Const, Node, Satisfies, Var
-from supportable.packs.model import ALWAYS, Alternative, Citation, Pack, Revision, Rule
+from supportable.packs.model import ALWAYS, Alternative, Pack, Revision, Rule
 from supportable.packs.packset import PackSet
 from supportable.plan.build import plan
 from supportable.readings import compiled, reference
 from supportable.readings.findings import SATISFIED, UNDECIDED, VIOLATED
 from supportable.vocabulary.load import load_vocabulary
+from supportable.vocabulary.references import Citation
 from supportable.vocabulary.types import BOOL, RefType
 from tests.readings.generators.values import TODAY
 

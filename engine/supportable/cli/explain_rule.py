@@ -10,11 +10,12 @@ from supportable.cli import codes
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.language.ir import Const, Node
 from supportable.packs import PackSet
-from supportable.packs.model import Alternative, Citation, Derivation, Effective, Pack, Revision, Rule, Term
+from supportable.packs.model import Alternative, Derivation, Effective, Pack, Revision, Rule, Term
 from supportable.report import console_for
 from supportable.report.page import Page
 from supportable.report.signs import CONFIDENCES
 from supportable.verdict.words import iso
+from supportable.vocabulary.references import Citation
 
 
 def explain_rule_or_term(packset: PackSet, what: str) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from supportable.errors import Problem, did_you_mean
 from supportable.packs import codes
-from supportable.packs.model import Citation
 from supportable.packs.place import Place, problem
 from supportable.packs.shape import CitationShape, DisputeShape
-from supportable.vocabulary.references import Reference
+from supportable.vocabulary.references import Citation, Reference
 
 
 def citation_of(

@@ -12,13 +12,13 @@ from supportable.packs import codes
 from supportable.packs.citing import citations_of
 from supportable.packs.draft import Draft, Placed
 from supportable.packs.expressions import Compiler, Unavailable
-from supportable.packs.model import Citation, Derivation, Effective, Reading
+from supportable.packs.model import Derivation, Effective, Reading
 from supportable.packs.place import Place, problem
 from supportable.packs.shape import DerivationShape
 from supportable.packs.timing import check_order, effective_of
 from supportable.vocabulary.catalogues import Catalogue
 from supportable.vocabulary.model import Vocabulary
-from supportable.vocabulary.references import Reference
+from supportable.vocabulary.references import Citation, Reference
 from supportable.vocabulary.types import INT, IntType, NoneType, NumberType, RefType, Type
 
 Fact: TypeAlias = tuple[str, str]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from supportable.language.ir import Node
 from supportable.origin import NOWHERE, Origin
+from supportable.vocabulary.references import Citation
 from supportable.vocabulary.types import Type
 
 SUPPORTED, NOT_COVERED, CONDITIONAL, LIMITED, UNSUPPORTED = range(5)
@@ -35,16 +36,6 @@ class Effective:
 
 
 ALWAYS = Effective()
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A place in an article: `ref` names it in the references, `revision` the edition read, "" if there is one only."""
-
-    ref: str
-    section: str = ""
-    revision: str = ""
-    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

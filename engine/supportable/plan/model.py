@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from supportable.language.ir import Attr, Node, walk
-from supportable.packs.model import Citation, Pack, Revision, Rule
+from supportable.packs.model import Pack, Revision, Rule
 from supportable.vocabulary.catalogues import Catalogue
 from supportable.vocabulary.model import Vocabulary
-from supportable.vocabulary.references import Reference
+from supportable.vocabulary.references import Citation, Reference
 from supportable.vocabulary.types import Type
 
 

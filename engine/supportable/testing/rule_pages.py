@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from supportable.errors import Problem
 from supportable.language.ir import Const
-from supportable.packs.model import Alternative, Citation, Derivation, Effective, Pack, Revision, Rule, Template
+from supportable.packs.model import Alternative, Derivation, Effective, Pack, Revision, Rule, Template
 from supportable.packs.packset import PackSet
 from supportable.packs.timing import day
 from supportable.report.signs import CONFIDENCES, WORDS
@@ -14,6 +14,7 @@ from supportable.testing.case_files import RULE_KEYS
 from supportable.testing.markdown import code_block, inline_code, plain, within
 from supportable.testing.model import Case, Cite, Claim
 from supportable.testing.run import cases_of
+from supportable.vocabulary.references import Citation
 
 MADE: str = "*Generated from the packs by `supportable packs docs`; a test fails when it is stale.*"
 

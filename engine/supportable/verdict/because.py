@@ -7,7 +7,6 @@ from typing import Any
 from supportable.facts import Facts, Members, Row, value_of
 from supportable.language import ir
 from supportable.origin import Origin
-from supportable.packs.model import Citation
 from supportable.plan.model import Plan, PlannedDerivation
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import Bounds
@@ -15,6 +14,7 @@ from supportable.readings.proof import Proof
 from supportable.readings.rules import Judged, Judgement
 from supportable.verdict.model import Cited, Step, status_of
 from supportable.verdict.words import as_plain
+from supportable.vocabulary.references import Citation
 
 TRUTH_NAMES = ("false", "unknown", "true")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from supportable.facts import Row, value_of
-from supportable.packs.model import STATUS_NAMES, SUPPORTED, Citation, Revision, Template
+from supportable.packs.model import STATUS_NAMES, SUPPORTED, Revision, Template
 from supportable.plan.model import Plan, PlannedRule
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import FALSE, KIND_NAMES, OPEN, TRUE, UNDECIDED, VIOLATED, Finding
@@ -16,6 +16,7 @@ from supportable.verdict.because import Narrator, member_name
 from supportable.verdict.missing import Leaf, LeafFinder, unique
 from supportable.verdict.model import FindingShown, RevisionShown, Step
 from supportable.verdict.words import fill, in_words, iso
+from supportable.vocabulary.references import Citation
 
 
 class FindingTeller:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from supportable.facts import Members, Row, value_of
-from supportable.packs.model import STATUS_NAMES, SUPPORTED, Citation, Revision, Template
+from supportable.packs.model import STATUS_NAMES, SUPPORTED, Revision, Template
 from supportable.plan.model import PlannedRule
 from supportable.readings.findings import (
     HARMLESS,
@@ -28,6 +28,7 @@ from supportable.verify.judging import Element, Said, judged
 from supportable.verify.meaning import Meaning, Names
 from supportable.verify.trees import Trees
 from supportable.verify.words import Json, cited, iso, named, place, spoken
+from supportable.vocabulary.references import Citation
 
 CONFIDENCES = ("full", "opening", "secondary")
 _SHOWN_FIRST = (VIOLATED, UNDECIDED, HARMLESS, SATISFIED)

@@ -8,10 +8,9 @@ from typing import Any
 
 from supportable.facts import Members, Row
 from supportable.origin import Origin
-from supportable.packs.model import Citation
 from supportable.verify.operations import is_none, is_unknown
 from supportable.vocabulary.products import Product
-from supportable.vocabulary.references import Reference
+from supportable.vocabulary.references import Citation, Reference
 from supportable.vocabulary.types import NEVER, DateType, ListType, NumberType, Type
 
 Json = dict[str, Any]

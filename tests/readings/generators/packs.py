@@ -8,7 +8,6 @@ from supportable.language.ir import Const, Node, Satisfies, Var
 from supportable.packs.model import (
     ALWAYS,
     Alternative,
-    Citation,
     Derivation,
     Dispute,
     Each,
@@ -24,6 +23,7 @@ from supportable.plan.build import plan
 from supportable.plan.model import Plan
 from supportable.vocabulary.lookups import Catalogue
 from supportable.vocabulary.model import Vocabulary
+from supportable.vocabulary.references import Citation
 from supportable.vocabulary.types import BOOL, INT, TEXT, ListType, ProductType, RefType, Type
 from tests.readings.generators.choices import Choices
 from tests.readings.generators.expressions import Expressions, Scope

@@ -12,8 +12,9 @@ from supportable.language.ir import Attr, Node, Satisfies, walk
 from supportable.origin import Origin
 from supportable.packs.dependencies import expressions_of
 from supportable.packs.lint import codes
-from supportable.packs.model import Citation, Pack, Rule
+from supportable.packs.model import Pack, Rule
 from supportable.packs.packset import PackSet
+from supportable.vocabulary.references import Citation
 
 
 def lint_uses(packs: PackSet, names: Sequence[str]) -> list[Problem]:
