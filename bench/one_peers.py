@@ -23,12 +23,13 @@ from typing import Any
 from supportable.document import read_text
 from supportable.intake import load_design
 from supportable.language.ir import Attr, Cmp, Const, Var
-from supportable.packs.model import ALWAYS, Alternative, Citation, Pack, Revision, Rule
+from supportable.packs.model import ALWAYS, Alternative, Pack, Revision, Rule
 from supportable.packs.packset import PackSet
 from supportable.plan import plan
 from supportable.readings import READINGS
 from supportable.readings.findings import VIOLATED
 from supportable.vocabulary.load import load_vocabulary
+from supportable.vocabulary.references import Citation
 from supportable.vocabulary.types import BOOL, EnumType, IntType, RefType
 
 KINDS = ("rack", "blade", "tower", "edge")
