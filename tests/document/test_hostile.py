@@ -48,19 +48,20 @@ LARGE: dict[str, tuple[Callable[[], str], str, set[str]]] = {
 }
 
 CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from supportable.document import read_text
 from supportable.errors import DocumentError
 from tests.document.test_hostile import LARGE, SMALL
+from tests.peak import peak_kilobytes
 make, file, _ = {**SMALL, **LARGE}[sys.argv[1]]
 data = make().encode()
-before, began, codes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter(), []
+before, began, codes = peak_kilobytes(), time.perf_counter(), []
 try:
     read_text(data, file)
 except DocumentError as error:
     codes = sorted({problem.code for problem in error.problems})
 seconds = time.perf_counter() - began
-grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+grown = peak_kilobytes() - before
 print(json.dumps({"codes": codes, "seconds": seconds, "kilobytes": grown}))
 """
 
@@ -69,9 +70,7 @@ def answer(name: str) -> tuple[set[str], float, float]:
     """Codes found, seconds taken, megabytes by which the process grew."""
     run = subprocess.run([sys.executable, "-c", CHILD, name], capture_output=True, text=True, check=True, timeout=60)
     told = json.loads(run.stdout)
-    # ru_maxrss counts kilobytes on Linux and bytes on macOS.
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return set(told["codes"]), told["seconds"], told["kilobytes"] / unit
+    return set(told["codes"]), told["seconds"], told["kilobytes"] / 1024
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is measured with getrusage")

@@ -32,6 +32,7 @@ from supportable.plan import plan
 from supportable.readings import READINGS
 from tests.hostile.mutations import mutated
 from tests.language.example import HERE, SCOPE
+from tests.peak import peak_kilobytes
 
 ROOT = Path(__file__).parents[2]
 SHELF = ROOT / "policies" / "supportable_policies"
@@ -317,7 +318,7 @@ def main() -> None:
         slowest = max(slowest, time.monotonic() - since)
         done += 1
     signal.alarm(0)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    peak = peak_kilobytes() >> 10
     print(
         json.dumps(
             {"target": told.target, "seed": told.seed, "attempts": done, "seconds": round(time.monotonic() - began),

@@ -76,6 +76,7 @@ import json, resource, sys, time
 from pathlib import Path
 from tests.hostile.test_adversarial_packs import PACKS
 from tests.packs.acme import HEAD, SHARED, shelf
+from tests.peak import peak_kilobytes
 from supportable.errors import SupportableError
 from supportable.packs import load_packs
 from supportable.verdict import evaluate
@@ -91,7 +92,7 @@ try:
         status = evaluate({"arrays": arrays}, packs, as_of="2012-01-01", deadline=10).status
 except SupportableError as error:
     codes = {problem.code for problem in error.problems}
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+peak = peak_kilobytes() >> 10
 print(json.dumps({"codes": sorted(codes), "status": status, "seconds": time.perf_counter() - began, "megabytes": peak}))
 """
 
@@ -125,6 +126,7 @@ import json, resource, sys, time
 from pathlib import Path
 from tests.hostile.test_adversarial_packs import requiring
 from tests.packs.acme import HEAD, SHARED, shelf
+from tests.peak import peak_kilobytes
 from supportable.errors import SupportableError
 from supportable.intake import load_design
 from supportable.packs import load_packs
@@ -144,7 +146,7 @@ try:
 except SupportableError as error:
     codes = [problem.code for problem in error.problems]
 seconds = time.perf_counter() - began
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+peak = peak_kilobytes() >> 10
 print(json.dumps({"codes": codes, "seconds": seconds, "megabytes": peak}))
 """
 
