@@ -5,7 +5,7 @@ from __future__ import annotations
 from supportable.origin import Origin
 from supportable.report.page import Page, Part
 from supportable.report.signs import TRUTH_STYLES
-from supportable.report.values import in_words
+from supportable.report.values import in_words, place_below
 from supportable.verdict.model import Step
 
 
@@ -47,16 +47,7 @@ def _label(step: Step, above: Origin | None) -> list[Part]:
     ):
         if words:
             parts.append((f" ({words})", "dim"))
-    place = _place(step.at, above)
+    place = place_below(step.at, above)
     if place:
         parts.append((f"  {place}", "dim"))
     return parts
-
-
-def _place(at: Origin | None, above: Origin | None) -> str:
-    """Where a step is written, as far as the step above does not say it already."""
-    if at is None or not at.line:
-        return ""
-    if above is None or above.file != at.file:
-        return str(at)
-    return "" if at.line == above.line else f"line {at.line}"

@@ -1,8 +1,10 @@
-"""Plain values of a verdict in words."""
+"""Plain values and places of a verdict in words."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from supportable.origin import Origin
 
 _PRODUCT_FIELDS = ("name", "release", "edition", "service_pack", "update", "architecture")
 
@@ -22,3 +24,12 @@ def in_words(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join("…" if each == "..." else in_words(each) for each in value) + "]"
     return str(value)
+
+
+def place_below(at: Origin | None, above: Origin | None) -> str:
+    """Where a step is written, as far as the step above does not say it already."""
+    if at is None or not at.line:
+        return ""
+    if above is None or above.file != at.file:
+        return str(at)
+    return "" if at.line == above.line else f"line {at.line}"

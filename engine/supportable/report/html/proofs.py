@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from supportable.origin import Origin
 from supportable.report.html.parts import code, names
 from supportable.report.markup import Content, el
-from supportable.report.values import in_words
+from supportable.report.values import in_words, place_below
 from supportable.verdict.model import Step
 
 
@@ -50,14 +50,5 @@ def _label(step: Step, above: Origin | None) -> list[Content]:
             parts += [" ", el("span", {"class": "note", "dir": "auto"}, f"({words})")]
     if step.cited:
         parts += [" ", el("span", "note", "[", *names(one.ref for one in step.cited), "]")]
-    where = _place(step.at, above)
+    where = place_below(step.at, above)
     return [*parts, " ", el("span", "place", where)] if where else parts
-
-
-def _place(at: Origin | None, above: Origin | None) -> str:
-    """Where a step is written, as far as the step above does not say it already."""
-    if at is None or not at.line:
-        return ""
-    if above is None or above.file != at.file:
-        return str(at)
-    return "" if at.line == above.line else f"line {at.line}"
