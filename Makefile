@@ -10,7 +10,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 # What the tests need besides the package itself.
-TEST_EXTRAS := dev,bom,evidence,inventory
+TEST_EXTRAS := dev,bom,evidence,inventory,api,postgresql,client
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # A stamp says that an install was finished with the pyproject.toml and constraints.txt of its time.
@@ -70,7 +70,7 @@ install: $(DEV_INSTALLED) ## .venv with the package, editable, and all that test
 constraints: ## pin anew, from the newest of everything, in an environment of its own
 	rm -rf build/constraints
 	@$(find_python); "$$python" -m venv build/constraints
-	build/constraints/bin/python -m pip --disable-pip-version-check install -q '.[dev,api,bom,evidence,inventory,durable,fleet]'
+	build/constraints/bin/python -m pip --disable-pip-version-check install -q '.[dev,api,postgresql,client,bom,evidence,inventory,durable,fleet]'
 	{ sed -n '/^#/p' constraints.txt; \
 	  build/constraints/bin/python -m pip freeze --exclude supportable --exclude pip --exclude setuptools; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
