@@ -10,9 +10,9 @@ from supportable.packs.model import Alternative, Derivation, Effective, Pack, Re
 from supportable.packs.packset import PackSet
 from supportable.packs.timing import day
 from supportable.report.signs import CONFIDENCES, WORDS
-from supportable.testing.case_files import RULE_KEYS
 from supportable.testing.markdown import code_block, inline_code, plain, within
-from supportable.testing.model import Case, Cite, Claim
+from supportable.testing.model import Case
+from supportable.testing.naming import expectation_on, said
 from supportable.testing.run import cases_of
 from supportable.vocabulary.references import Citation
 
@@ -268,29 +268,12 @@ def _cited(packs: PackSet, cite: Iterable[Citation]) -> Iterator[str]:
 def _cases(rule: Rule, cases: list[Case]) -> Iterator[str]:
     rows = []
     for case in cases:
-        for expectation in case.expect:
-            if any(_names(claim, rule.name) for claim in expectation.claims):
-                said = ", ".join(_claim(claim) for claim in expectation.claims)
-                rows.append(f"| {plain(case.title)} | {case.as_of} | {expectation.subject} | {plain(said)} |")
-                break
+        expectation = expectation_on(rule.name, case)
+        if expectation is not None:
+            rows.append(f"| {plain(case.title)} | {case.as_of} | {expectation.subject} | {plain(said(expectation))} |")
     if not rows:
         yield "No case names this rule."
         return
     yield "| case | as of | subject | expected |"
     yield "| --- | --- | --- | --- |"
     yield from rows
-
-
-def _names(claim: Claim, rule: str) -> bool:
-    return claim.key in RULE_KEYS and isinstance(claim.value, tuple) and rule in claim.value
-
-
-def _claim(claim: Claim) -> str:
-    key = claim.key.replace("_", " ")
-    if isinstance(claim.value, bool):
-        return key if claim.value else f"not {key}"
-    if isinstance(claim.value, str):
-        return claim.value.replace("_", " ") if claim.key == "status" else f"{key} {claim.value.replace('_', ' ')}"
-    names = [str(each) if isinstance(each, Cite) else each.rpartition("/")[2] if claim.key in RULE_KEYS else each
-             for each in claim.value]  # fmt: skip
-    return f"{key}: {', '.join(names) or 'none'}"

@@ -10,7 +10,7 @@ from typing import Final
 
 from supportable.document import Document, Map, Seq, read_file
 from supportable.errors import DocumentError, Problem, did_you_mean
-from supportable.packs.lint.uses import citations_of_pack
+from supportable.packs.lint.uses import citations_of_pack, citations_of_rule
 from supportable.packs.model import Rule
 from supportable.packs.packset import PackSet
 from supportable.report.signs import CONFIDENCES
@@ -162,13 +162,7 @@ def _citing(packs: PackSet, ref: str, rules: str) -> str:
 
 
 def _refs_of(rule: Rule) -> set[str]:
-    found: set[str] = set()
-    for revision in rule.revisions:
-        found |= {cite.ref for cite in revision.cite}
-        found |= {cite.ref for exemption in revision.unless for cite in exemption.cite}
-        found |= {cite.ref for alternative in revision.otherwise for cite in alternative.cite}
-        found |= {dispute.cite.ref for dispute in revision.disputed}
-    return found
+    return {cite.ref for cite in citations_of_rule(rule)}
 
 
 def _link(rule: Rule, rules: str) -> str:

@@ -79,11 +79,16 @@ def citations_of_pack(pack: Pack) -> Iterator[Citation]:
     for term in pack.glossary:
         yield from term.cite
     for rule in pack.rules:
-        for revision in rule.revisions:
-            yield from revision.cite
-            yield from (cite for exemption in revision.unless for cite in exemption.cite)
-            yield from (cite for alternative in revision.otherwise for cite in alternative.cite)
-            yield from (dispute.cite for dispute in revision.disputed)
+        yield from citations_of_rule(rule)
+
+
+def citations_of_rule(rule: Rule) -> Iterator[Citation]:
+    """Every citation of a rule, in all its texts: beside its own, those of exemptions, outcomes and disputes."""
+    for revision in rule.revisions:
+        yield from revision.cite
+        yield from (cite for exemption in revision.unless for cite in exemption.cite)
+        yield from (cite for alternative in revision.otherwise for cite in alternative.cite)
+        yield from (dispute.cite for dispute in revision.disputed)
 
 
 def _nodes(pack: Pack) -> Iterator[Node]:
