@@ -3,14 +3,15 @@
 from supportable.bom.as_json import bom_to_json
 from supportable.bom.judge import judge_bom
 from supportable.bom.limits import BOM_LIMITS, BomLimits
-from supportable.bom.model import Bom, JudgedBom, JudgedLine, Line, Recognised, Source, Statement
-from supportable.bom.profile import Profile, read_profile
+from supportable.bom.model import Bom, JudgedBom, JudgedLine, Line, Recognised, Said, Source, Statement
+from supportable.bom.profile import PART_KINDS, Profile, profile_of, read_profile
 from supportable.bom.read import read_bom, read_source
 from supportable.bom.recognise import Recogniser
 from supportable.bom.table import read_lines
 
 __all__ = [
     "BOM_LIMITS",
+    "PART_KINDS",
     "Bom",
     "BomLimits",
     "JudgedBom",
@@ -19,10 +20,12 @@ __all__ = [
     "Profile",
     "Recognised",
     "Recogniser",
+    "Said",
     "Source",
     "Statement",
     "bom_to_json",
     "judge_bom",
+    "profile_of",
     "read_bom",
     "read_lines",
     "read_profile",

@@ -66,7 +66,7 @@ def line_to_json(judged: JudgedLine) -> dict[str, Any]:
 
 
 def _recognised(found: Recognised) -> dict[str, Any]:
-    type_ = {"os": "machine", "hypervisor": "machine", "server": "machine", "workload": "workload"}
+    type_ = {"os": "machine", "hypervisor": "machine", "server": "machine", "workload": "workload", "other": None}
     plain: dict[str, Any] = {"type": type_.get(found.kind, "component"), "kind": found.kind, "by": found.by}
     plain["title"] = found.title
     for name in ("vendor", "model", "part_number"):

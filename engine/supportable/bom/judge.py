@@ -42,10 +42,11 @@ def judge_bom(
     """The answer for a bill, by all packs or those of `only`, as of a day, today if left out.
 
     With `design`, the lines are held against that design and it is what `verdict` judges. Every line of the bill is a
-    line of the answer, in order. Raises UsageError for a pack that is not there.
+    line of the answer, in order. Raises UsageError for a pack that is not there, or a part said to be
+    what nobody knows.
     """
     asked = Asked(packs, as_of, only)
-    recogniser = Recogniser(packs)
+    recogniser = Recogniser(packs, bom.said)
     found: list[Found] = []
     for place, line in enumerate(bom.lines):
         found.append(recogniser.of(line) if line.kind == "item" else (None, "", ()))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 
 from supportable.errors import Problem
+from supportable.origin import NOWHERE, Origin
 from supportable.verdict.model import Cited, Verdict
 from supportable.vocabulary.products import Product
 
@@ -104,19 +105,36 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a caller says that a part is: a name, as a bill would write it, or a `kind` of hardware with its vendor and
+    model. The kind "other" is what no rule asks about: a cable, a service."""
+
+    name: str = ""
+    kind: str = ""
+    vendor: str = ""
+    model: str = ""
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Bom:
-    """A bill of materials as read: every row of the source is in `lines` or is one of `headers`."""
+    """A bill of materials as read: every row of the source is in `lines` or is one of `headers`.
+
+    `said` says what parts are, by part number or description without case and spaces; it goes before all catalogues.
+    """
 
     source: Source
     headers: tuple[Header, ...]
     lines: tuple[Line, ...]
     warnings: tuple[Problem, ...]
+    said: dict[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a line was recognised as. `kind` is "server", "storage", "hba", "nic", "switch", "software", "os",
-    "hypervisor" or "workload"; `by` says how: "part number", "product name" or "hardware name"."""
+    """What a line was recognised as. `kind` is "server", "storage", "hba", "nic", "switch", "software", "driver", "os",
+    "hypervisor", "workload" or, said by the caller only, "other"; `by` says how: "part number", "product name",
+    "hardware name" or "the profile"."""
 
     kind: str
     by: str
@@ -169,6 +187,11 @@ class JudgedBom:
     forbids: tuple[Statement, ...] = ()
     cannot_tell: tuple[Statement, ...] = ()
     warnings: tuple[Problem, ...] = field(default=())
+
+
+def part_key(text: str) -> str:
+    """A part number or description without case and spaces."""
+    return "".join(text.split()).upper()
 
 
 def shown(value: Value) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from supportable.bom import codes
 from supportable.bom.columns import ROLE_NAMES, folded
-from supportable.bom.model import Role
-from supportable.document import read_file
+from supportable.bom.model import Role, Said, part_key
+from supportable.document import Document, read_file
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.origin import Origin
 
-_KEYS: Final = ("profile", "columns", "decimal", "encoding", "sheets", "groups")
+_KEYS: Final = ("profile", "columns", "decimal", "encoding", "sheets", "groups", "parts")
+_PART_KEYS: Final = ("kind", "vendor", "model")
+PART_KINDS: Final = ("server", "storage", "hba", "nic", "switch", "driver", "software", "other")
+"""What a profile may say that a part is, where it has no name that is known."""
 _PAIR: Final = re.compile(r"\s*([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^,]*))\s*(?:,|$)")
 
 
@@ -24,7 +27,8 @@ class Profile:
 
     `columns` gives roles to headers, folded; `places` gives roles to columns by their number from 1, for files without
     a header. `decimal` is the decimal sign of quantities, "" where it is not known. `sheets` names the sheets to read,
-    all if empty. `groups` are words with which the heading of a configuration begins, beside the usual ones.
+    all if empty. `groups` are words with which the heading of a configuration begins, beside the usual ones. `parts`
+    says what parts are, by part number or description (see `Bom.said`).
     """
 
     columns: dict[str, Role] = field(default_factory=dict)
@@ -35,6 +39,7 @@ class Profile:
     groups: tuple[str, ...] = ()
     named: dict[str, str] = field(default_factory=dict)
     """Headers as they were given, by their folded form, for messages."""
+    parts: dict[str, Said] = field(default_factory=dict)
 
     def with_mapping(self, mapping: str) -> Profile:
         """The profile with what `--map` says added: `qty=Menge,part="Art.-Nr."`, or `part=#1`, a column by its place.
@@ -51,12 +56,16 @@ class Profile:
             header = next((given for given in pair.groups()[1:] if given is not None), "").strip()
             _add(pair[1].lower(), header, columns, places, named, origin=origin, code=codes.BAD_MAPPING)
             at = pair.end()
-        return Profile(columns, places, self.decimal, self.encoding, self.sheets, self.groups, named)
+        return replace(self, columns=columns, places=places, named=named)
 
 
 def read_profile(path: Path) -> Profile:
     """The profile in a YAML file. Raises DocumentError or UsageError."""
-    document = read_file(path)
+    return profile_of(read_file(path))
+
+
+def profile_of(document: Document) -> Profile:
+    """The profile that a document holds. Raises UsageError."""
     root = document.root
     problems: list[Problem] = []
     columns: dict[str, Role] = {}
@@ -92,9 +101,38 @@ def read_profile(path: Path) -> Profile:
     for key in ("sheets", "groups"):
         held: object = root.get(key) or []
         lists[key] = tuple(str(each) for each in held) if isinstance(held, list) else (str(held),)
+    parts, wrong_parts = _parts(document, root.get("parts") or {})
+    problems += wrong_parts
     if problems:
         raise UsageError(problems)
-    return Profile(columns, places, decimal, str(root.get("encoding") or ""), lists["sheets"], lists["groups"], named)
+    encoding = str(root.get("encoding") or "")
+    return Profile(columns, places, decimal, encoding, lists["sheets"], lists["groups"], named, parts)
+
+
+def _parts(document: Document, given: object) -> tuple[dict[str, Said], list[Problem]]:
+    """What the profile says that parts are, and what is wrong with it."""
+    origin = document.origin_of("/parts")
+    if not isinstance(given, dict):
+        return {}, [Problem(codes.BAD_PROFILE, "“parts” is a map of part numbers or descriptions", origin)]
+    found: dict[str, Said] = {}
+    problems = []
+    for part, what in given.items():
+        at = document.origin_of(f"/parts/{str(part).replace('~', '~0').replace('/', '~1')}")
+        told = what if isinstance(what, dict) else {}
+        values = {key: str(told.get(key) or "") for key in _PART_KEYS}
+        name = "" if isinstance(what, dict) or what is None else str(what)
+        if unknown := [key for key in told if key not in _PART_KEYS]:
+            hint = did_you_mean(str(unknown[0]), _PART_KEYS)
+            problems.append(Problem(codes.BAD_PROFILE, f"a part has no “{unknown[0]}”", at, hint))
+        elif values["kind"] and values["kind"] not in PART_KINDS:
+            hint = did_you_mean(values["kind"], PART_KINDS)
+            problems.append(Problem(codes.BAD_PROFILE, f"“{values['kind']}” is no kind of part", at, hint))
+        elif not name and not values["kind"]:
+            hint = "name it as a bill would, or give its kind: {kind: server, vendor: HP, model: ProLiant DL380 G5}"
+            problems.append(Problem(codes.BAD_PROFILE, f"what “{str(part)[:80]}” is, is not said", at, hint))
+        else:
+            found[part_key(str(part))] = Said(name, origin=at, **values)
+    return found, problems
 
 
 def _add(

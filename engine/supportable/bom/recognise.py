@@ -7,11 +7,13 @@ All names come from the vocabulary and from catalogues of the shelves: `part-num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from supportable.bom.model import Line, Recognised
+from supportable.bom import codes
+from supportable.bom.model import Line, Recognised, Said, part_key
+from supportable.errors import Problem, UsageError
 from supportable.packs import PackSet
 from supportable.vocabulary.lookups import CatalogueRow
 from supportable.vocabulary.names import Ambiguous, Unrecognised
@@ -51,12 +53,15 @@ class Pattern:
 
 
 class Recogniser:
-    """Recognises lines; asks each text once. Not shared between threads."""
+    """Recognises lines; asks each text once. Not shared between threads.
 
-    def __init__(self, packs: PackSet) -> None:
+    `said` says what some parts are (see `Bom.said`). Raises UsageError where it gives a name that nobody knows.
+    """
+
+    def __init__(self, packs: PackSet, said: Mapping[str, Said] | None = None) -> None:
         self._names = packs.vocabulary.names
         self._catalogues = packs.catalogues
-        self._parts = {_part(_key(row)): row for row in self._rows("part-numbers")}
+        self._parts = {part_key(_key(row)): row for row in self._rows("part-numbers")}
         self._patterns: dict[str, list[Pattern]] = {}
         for row in self._rows("hardware-names"):
             words = tuple(word for word in words_of(_key(row)))
@@ -75,6 +80,8 @@ class Recogniser:
         self._known: dict[tuple[str, str, str], Found] = {}
         self._products: dict[str, tuple[Product | None, tuple[str, ...]]] = {}
         self._asked = 0
+        self._said: dict[str, Recognised] = {}
+        self._learn(said or {})
 
     def of(self, line: Line) -> Found:
         """What the line is."""
@@ -91,6 +98,9 @@ class Recogniser:
         return held.rows if held is not None else ()
 
     def _of(self, part: str, description: str, vendor: str) -> Found:
+        said = self._said.get(part_key(part)) or self._said.get(part_key(description)) if self._said else None
+        if said is not None:
+            return replace(said, part_number=part), "", ()
         listed = self._listed(part)
         if listed is not None:
             return listed, "", ()
@@ -115,10 +125,27 @@ class Recogniser:
             note = note or why
         return None, note, nearest
 
+    def _learn(self, said: Mapping[str, Said]) -> None:
+        problems = []
+        for key, one in said.items():
+            if one.kind:
+                title = f"{one.vendor} {one.model}".strip() or one.kind
+                self._said[key] = Recognised(one.kind, "the profile", title, one.vendor, one.model)
+                continue
+            found, note, nearest = self._of("", one.name, "")
+            if found is not None:
+                self._said[key] = replace(found, by="the profile")
+                continue
+            hint = " or ".join(f"“{name}”" for name in nearest)
+            message = f"“{one.name[:80]}” is nothing that is known" + (f": it {note}" if note else "")
+            problems.append(Problem(codes.BAD_PROFILE, message, one.origin, f"did you mean {hint}?" if hint else ""))
+        if problems:
+            raise UsageError(problems)
+
     # -- part numbers -----------------------------------------------------------------------------------------------
 
     def _listed(self, part: str) -> Recognised | None:
-        row = self._parts.get(_part(part)) if part else None
+        row = self._parts.get(part_key(part)) if part else None
         if row is None:
             return None
         maker = _text(row, "vendor")
@@ -211,10 +238,6 @@ def _fits(pattern: _Words, words: _Words) -> bool:
     return len(pattern) == len(words) and all(
         each == word or (each == "#" and word[0].isdigit()) for each, word in zip(pattern, words, strict=True)
     )
-
-
-def _part(text: str) -> str:
-    return re.sub(r"\s+", "", text).upper()
 
 
 def _key(row: CatalogueRow) -> str:

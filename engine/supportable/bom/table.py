@@ -63,7 +63,7 @@ def read_lines(source: Source, profile: Profile, progress: Progress | None = Non
     for sheet in bare:
         message = f"the sheet “{sheet.name}” has no header; its lines are kept and not judged"
         warnings.append(warning(codes.SHEET_WITHOUT_HEADER, message, source.file))
-    return Bom(source, tuple(headers), tuple(lines), tuple(warnings))
+    return Bom(source, tuple(headers), tuple(lines), tuple(warnings), profile.parts)
 
 
 def _chosen(source: Source, profile: Profile) -> list[Sheet]:
