@@ -1,0 +1,172 @@
+"""Errors as answers: problem+json (RFC 9457), and the one table from the engine's errors to statuses.
+
+An answer holds every problem that was found, each with its code and its place. `type` and `detail` are those of the
+first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from supportable.document import canonical_json
+from supportable.errors import (
+    DesignError,
+    DocumentError,
+    EvaluationError,
+    PackError,
+    Problem,
+    SupportableError,
+    UsageError,
+    VocabularyError,
+)
+from supportable_api import codes
+from supportable_api.auth import Refused
+
+LOG = logging.getLogger("supportable_api")
+MEDIA_TYPE: Final = "application/problem+json"
+DEFECT: Final = "SUP999"
+
+STATUS_OF: Final[dict[type[SupportableError], int]] = {
+    DocumentError: 400,
+    VocabularyError: 422,
+    PackError: 422,
+    DesignError: 422,
+    EvaluationError: 503,
+    UsageError: 400,
+}
+"""The status of each kind of error; a kind that is not named here has that of the nearest above it."""
+
+TITLES: Final[dict[type[SupportableError], str]] = {
+    DocumentError: "The document cannot be read",
+    VocabularyError: "The vocabulary is not in order",
+    PackError: "The pack is not in order",
+    DesignError: "The design does not fit the vocabulary",
+    EvaluationError: "The evaluation was stopped",
+    UsageError: "The request asks for what there is not",
+}
+
+
+def status_of(error: SupportableError) -> int:
+    """The status that an error of the engine is answered with; 500 where it is a defect of ours."""
+    if not error.problems:
+        return 500
+    return next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 500)
+
+
+def title_of(error: SupportableError) -> str:
+    """What kind of error it is, in words."""
+    return next((TITLES[kind] for kind in type(error).__mro__ if kind in TITLES), "Something is wrong")
+
+
+def problem_as_json(problem: Problem) -> dict[str, Any]:
+    """One problem as plain values; `line` and `column` are 0 where the place is not known more closely."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "move": problem.move,
+        "file": problem.origin.file,
+        "line": problem.origin.line,
+        "column": problem.origin.column,
+    }
+
+
+def problem_document(status: int, title: str, problems: Iterable[Problem]) -> dict[str, Any]:
+    """The problem document as plain values; at least one problem is given."""
+    found = list(problems)
+    return {
+        "type": f"urn:supportable:problem:{found[0].code}",
+        "title": title,
+        "status": status,
+        "detail": found[0].message,
+        "problems": [problem_as_json(problem) for problem in found],
+    }
+
+
+def problem_response(
+    status: int, title: str, problems: Iterable[Problem], headers: Mapping[str, str] | None = None
+) -> Response:
+    """The answer that says what is wrong."""
+    content = canonical_json(problem_document(status, title, problems))
+    kept = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(content, status_code=status, headers=kept, media_type=MEDIA_TYPE)
+
+
+def phrase(status: int) -> str:
+    """The usual words for a status."""
+    return HTTPStatus(status).phrase
+
+
+def refused(
+    status: int, code: str, message: str, *, hint: str = "", headers: Mapping[str, str] | None = None
+) -> Refused:
+    """A refusal of the service itself: raise it in a route."""
+    return Refused(status, Problem(code, message, hint=hint), headers)
+
+
+def not_found(message: str, *, hint: str = "") -> Refused:
+    """404 for what is not there, or is another's."""
+    return refused(404, codes.NOT_FOUND, message, hint=hint)
+
+
+def error_response(error: SupportableError) -> Response:
+    """The answer to an error of the engine."""
+    status = status_of(error)
+    if status == 500:
+        return _defect(error)
+    headers = {"Retry-After": "1"} if status == 503 else None
+    return problem_response(status, title_of(error), error.problems, headers)
+
+
+def _defect(error: BaseException) -> Response:
+    LOG.error("a defect of supportable: %s", error, exc_info=error)
+    problem = Problem(DEFECT, "this is a defect of supportable, not of your request", hint="report it", move="us")
+    return problem_response(500, phrase(500), [problem])
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let every error be answered as a problem document."""
+
+    async def engine_error(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, SupportableError)
+        return error_response(error)
+
+    async def refusal(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return problem_response(error.status, phrase(error.status), [error.problem], error.headers)
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404:
+            problem = Problem(codes.NO_SUCH_PLACE, f"there is nothing at {request.url.path}", hint="see /openapi.json")
+        elif error.status_code == 405:
+            message = f"{request.method} is not possible at {request.url.path}"
+            problem = Problem(codes.METHOD_NOT_ALLOWED, message, hint="see /openapi.json")
+        else:
+            problem = Problem(codes.REQUEST_REFUSED, str(error.detail))
+        return problem_response(error.status_code, phrase(error.status_code), [problem], error.headers)
+
+    async def bad_parameter(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        problems = []
+        for each in error.errors():
+            where, *path = [str(step) for step in each["loc"]] or ["request"]
+            message = f"{where} “{'.'.join(path)}”: {each['msg']}" if path else f"{where}: {each['msg']}"
+            problems.append(Problem(codes.BAD_PARAMETER, message, hint="see /openapi.json"))
+        return problem_response(400, phrase(400), problems)
+
+    async def defect(_request: Request, error: Exception) -> Response:
+        return _defect(error)
+
+    app.add_exception_handler(SupportableError, engine_error)
+    app.add_exception_handler(Refused, refusal)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(RequestValidationError, bad_parameter)
+    app.add_exception_handler(Exception, defect)
