@@ -55,6 +55,18 @@ docs: $(DEV_INSTALLED) ## the pages that are made from packs and code
 	$(BIN)/supportable packs docs --output docs/rules --sources docs/sources.md
 	$(BIN)/supportable packs lint --codes > docs/lint.md
 
+.PHONY: page
+page: web/node_modules/.stamp ## build the page from web/ into the package; needs Node.js
+	cd web && npm run --silent types && npm run --silent build
+
+web/node_modules/.stamp: web/package.json web/package-lock.json
+	cd web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: screenshots
+screenshots: $(DEV_INSTALLED) ## pictures of the page's views for docs/images/page, as the real server gives them
+	$(BIN)/python -m tests.page.screenshots docs/images/page
+
 .PHONY: mutate
 mutate: $(DEV_INSTALLED) ## change our rules one thing at a time: does some case notice? (minutes)
 	$(BIN)/supportable packs mutate

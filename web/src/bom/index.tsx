@@ -1,0 +1,3 @@
+export function Bom() {
+  return <p class="soft">This view is being built.</p>;
+}

@@ -1,0 +1,57 @@
+// Keeps the verdict abreast of the text and the day: each change is judged a moment after the last keystroke, and a newer
+// one cancels the older. Nothing of this is recorded.
+import { effect } from "@preact/signals";
+import { judge, Refused, Unreachable } from "./api";
+import { asOf, before, busy, problems, text, verdict, verdictOf } from "./state";
+
+/** How long after the last change we ask, in milliseconds. Long enough not to ask at every letter, too short to notice. */
+const pause = 60;
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let asked: AbortController | undefined;
+
+/** Starts it; called once. */
+export function keepJudging(): void {
+  effect(() => {
+    const design = text.value;
+    const day = asOf.value;
+    clearTimeout(waiting);
+    asked?.abort();
+    if (design.trim() === "") {
+      verdict.value = null;
+      problems.value = [];
+      busy.value = false;
+      return;
+    }
+    busy.value = true;
+    waiting = setTimeout(() => void once(design, day), pause);
+  });
+}
+
+async function once(design: string, day: string): Promise<void> {
+  const mine = new AbortController();
+  asked = mine;
+  performance.mark("asked");
+  try {
+    const answer = await judge(design, { asOf: day, record: false, signal: mine.signal });
+    if (mine.signal.aborted) return;
+    before.value = verdict.peek();
+    verdict.value = answer.verdict;
+    verdictOf.value = { text: design, asOf: day };
+    problems.value = [];
+    busy.value = false;
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    busy.value = false;
+    problems.value = told(error);
+  }
+}
+
+function told(error: unknown) {
+  if (error instanceof Refused) {
+    const { details } = error;
+    return details.problems?.length ? details.problems : [{ code: String(details.status), message: error.message }];
+  }
+  if (error instanceof Unreachable) return [{ code: "", message: error.message, hint: "It is asked again at the next change." }];
+  throw error;
+}

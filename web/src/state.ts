@@ -1,0 +1,46 @@
+// What all views share: the design being worked on, the day it is judged as of, and what the service says of it.
+import { computed, signal } from "@preact/signals";
+import type { Problem } from "./api";
+import { read } from "./design/read";
+import type { Verdict } from "./verdict/types";
+
+/** The design's text, YAML (or JSON). The one truth: the editor, the form, the interview and the pictures all follow it. */
+export const text = signal("");
+
+/** The day the design is judged as of, ISO; "" is today. */
+export const asOf = signal("");
+
+/** The text read: a document that keeps comments and places, and the plain value. Never raises; broken text gives what can be read. */
+export const parsed = computed(() => read(text.value));
+
+/** The newest verdict, and of which text and day it is. It stays while a newer one is being made. */
+export const verdict = signal<Verdict | null>(null);
+export const verdictOf = signal({ text: "", asOf: "" });
+
+/** Whether the verdict is of the text and day as they are now. */
+export const current = computed(
+  () => verdict.value !== null && verdictOf.value.text === text.value && verdictOf.value.asOf === asOf.value,
+);
+
+/** Why there is no verdict of the text as it is now: problems of the design with their lines, or one of the service. */
+export const problems = signal<Problem[]>([]);
+
+/** Whether an answer is awaited. */
+export const busy = signal(false);
+
+/** The verdict's status before the newest, to show which way it moved. */
+export const before = signal<Verdict | null>(null);
+
+/** What to bring into sight: a place in the design, by JSON Pointer or by line. Each request is a new object. */
+export const sought = signal<{ pointer?: string; line?: number } | null>(null);
+
+/** Shows the place of a JSON Pointer (or line) of the design in the editor and marks it. */
+export function seek(place: { pointer?: string; line?: number }): void {
+  sought.value = { ...place };
+}
+
+/** Today as ISO, where the user is. */
+export function today(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+}

@@ -1,0 +1,3 @@
+export function Timeline() {
+  return <p class="soft">This view is being built.</p>;
+}
