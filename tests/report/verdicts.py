@@ -132,6 +132,8 @@ def verdict(status: str, *subjects: SubjectVerdict, **changed: Any) -> Verdict:
         may_apply=(),
         warnings=(),
         ledger=Ledger(1, 2, 3, 4, 5, 6, 21),
+        vocabulary="sha256:" + "1" * 64,
+        references="sha256:" + "2" * 64,
         packs=(Versioned("acme.arrays", "1.0.0", "sha256:" + "ab" * 32),),
         catalogues=(),
         engine="0.1.0",

@@ -87,6 +87,14 @@ def with_required(by_name: dict[str, Pack], names: Collection[str]) -> set[str]:
     return chosen
 
 
+def references_digest(references: dict[str, Reference]) -> str:
+    """The SHA-256, in hex, of what is known of all articles; where in a file that stands is no part of it."""
+    summed = hashlib.sha256()
+    for name in sorted(references):
+        summed.update(f"{references[name]!r}\n".encode())
+    return summed.hexdigest()
+
+
 def digest_of(
     vocabulary: Vocabulary,
     references: dict[str, Reference],
@@ -94,9 +102,7 @@ def digest_of(
     packs: Iterable[Pack],
 ) -> str:
     """The SHA-256, in hex, of everything that a verdict can depend on beside the design and the day."""
-    summed = hashlib.sha256(f"vocabulary {vocabulary.digest}\n".encode())
-    for name in sorted(references):
-        summed.update(f"reference {references[name]!r}\n".encode())
+    summed = hashlib.sha256(f"vocabulary {vocabulary.digest}\nreferences {references_digest(references)}\n".encode())
     for name in sorted(catalogues):
         summed.update(f"catalogue {name} {catalogues[name].digest}\n".encode())
     for pack in packs:

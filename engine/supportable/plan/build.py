@@ -10,7 +10,7 @@ from dataclasses import replace
 from supportable.errors import Problem, UsageError
 from supportable.language.ir import Satisfies, walk
 from supportable.packs.dependencies import expressions_of
-from supportable.packs.packset import PackSet
+from supportable.packs.packset import PackSet, references_digest
 from supportable.plan.bind import bind_derivation, bind_revision
 from supportable.plan.choose import derivation_changes, readings_of, rule_changes
 from supportable.plan.model import Plan, PlannedDerivation, PlannedRule, Stratum
@@ -47,6 +47,7 @@ def plan(packset: PackSet, as_of: datetime.date | int, packs: Collection[str] | 
         packs=packset.packs,
         catalogues=packset.catalogues,
         references=packset.references,
+        references_digest=references_digest(packset.references),
         derivations=tuple(each for stratum in strata for each in stratum.derivations),
         rules=tuple(each for stratum in strata for each in stratum.rules),
         strata=strata,

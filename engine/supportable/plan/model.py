@@ -72,6 +72,7 @@ class Plan:
     packs: tuple[Pack, ...]
     catalogues: dict[str, Catalogue]
     references: dict[str, Reference]
+    references_digest: str
     derivations: tuple[PlannedDerivation, ...]
     rules: tuple[PlannedRule, ...]
     strata: tuple[Stratum, ...]

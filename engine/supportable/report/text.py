@@ -116,6 +116,9 @@ def _small_print(page: Page, verdict: Verdict) -> None:
             page.labelled(
                 label, (", ".join(f"{one.name} {one.version} ({_short(one.digest)})" for one in found), "dim")
             )
+    page.labelled(
+        "rests on", (f"vocabulary {_short(verdict.vocabulary)}, references {_short(verdict.references)}", "dim")
+    )
     engine = f"supportable {verdict.engine}, language {verdict.language}, {verdict.reading} reading"
     page.labelled("judged by", (f"{engine}; design {_short(verdict.digest)}", "dim"))
 

@@ -69,6 +69,8 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
             "not_in_force": verdict.ledger.not_in_force,
             "total": verdict.ledger.total,
         },
+        "vocabulary": verdict.vocabulary,
+        "references": verdict.references,
         "packs": [_versioned(one, "pack") for one in verdict.packs],
         "catalogues": [_versioned(one, "catalogue") for one in verdict.catalogues],
         "engine": {"version": verdict.engine, "language": verdict.language, "reading": verdict.reading},

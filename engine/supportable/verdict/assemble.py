@@ -115,6 +115,8 @@ class _Assembly:
             may_apply=tuple(shown for shown in advisories if shown.kind == "open"),
             warnings=facts.warnings,
             ledger=self._ledger(),
+            vocabulary=f"sha256:{plan.vocabulary.digest}",
+            references=f"sha256:{plan.references_digest}",
             packs=tuple(Versioned(pack.name, pack.version, f"sha256:{pack.digest}") for pack in plan.packs),
             catalogues=tuple(
                 Versioned(name, plan.catalogues[name].version, f"sha256:{plan.catalogues[name].digest}")

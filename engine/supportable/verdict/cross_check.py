@@ -122,6 +122,7 @@ def _reproducer(
         "engine": __version__,
         "as_of": date.fromordinal(plan.as_of).isoformat(),
         "vocabulary": f"sha256:{plan.vocabulary.digest}",
+        "references": f"sha256:{plan.references_digest}",
         "packs": [{"pack": p.name, "version": p.version, "digest": f"sha256:{p.digest}"} for p in plan.packs],
         "catalogues": [
             {"catalogue": name, "version": held.version, "digest": f"sha256:{held.digest}"}

@@ -252,6 +252,8 @@ class Verdict:
     may_apply: tuple[FindingShown, ...]
     warnings: tuple[str, ...]
     ledger: Ledger
+    vocabulary: str
+    references: str
     packs: tuple[Versioned, ...]
     catalogues: tuple[Versioned, ...]
     engine: str

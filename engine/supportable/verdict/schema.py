@@ -56,6 +56,8 @@ def verdict_schema() -> Schema:
                 total=_COUNT,
             ),
             packs=_list(_object(pack=_TEXT, version=_TEXT, digest=_DIGEST)),
+            vocabulary=_DIGEST,
+            references=_DIGEST,
             catalogues=_list(_object(catalogue=_TEXT, version=_TEXT, digest=_DIGEST)),
             engine=_object(version=_TEXT, language={"type": "integer", "minimum": 1}, reading=_TEXT),
         ),

@@ -16,6 +16,7 @@ from supportable.facts import Facts
 from supportable.intake import load_design
 from supportable.origin import Origin
 from supportable.packs import PackSet
+from supportable.packs.packset import references_digest
 from supportable.plan import plan
 from supportable.plan.model import Plan
 from supportable.verify.asking import Asking
@@ -32,6 +33,7 @@ OTHER_DESIGN: Final = "SUP902"
 OTHER_PACKS: Final = "SUP903"
 OTHER_CATALOGUES: Final = "SUP904"
 OTHER_ENGINE: Final = "SUP905"
+OTHER_VOCABULARY: Final = "SUP906"
 
 FORMAT, LANGUAGE = 1, 1
 READINGS: Final = ("compiled", "durable", "reference")
@@ -119,6 +121,10 @@ def _other(verdict: Json, facts: Facts, packs: PackSet, file: str) -> Iterator[P
     if verdict.get("digest") != f"sha256:{facts.digest}":
         message = f"/digest is {verdict.get('digest')!r}: the design given has sha256:{facts.digest}"
         yield Problem(OTHER_DESIGN, message, at, "give the design that was judged, unchanged")
+    for key, digest in (("vocabulary", packs.vocabulary.digest), ("references", references_digest(packs.references))):
+        if verdict.get(key) != f"sha256:{digest}":
+            message = f"/{key} is {verdict.get(key)!r}: installed is sha256:{digest}"
+            yield Problem(OTHER_VOCABULARY, message, at, "install what it was judged by, or use --shelf")
     here = {pack.name: ("pack", pack.version, pack.digest) for pack in packs.packs}
     yield from _versions(_list(verdict, "packs"), "pack", here, OTHER_PACKS, at)
     here = {name: ("catalogue", each.version, each.digest) for name, each in packs.catalogues.items()}
@@ -159,6 +165,8 @@ def _header(facts: Facts, planned: Plan) -> Json:
             for one in sorted(facts.unrecognised, key=lambda one: (one.text, one.pointer))
         ],
         "warnings": list(facts.warnings),
+        "vocabulary": f"sha256:{planned.vocabulary.digest}",
+        "references": f"sha256:{references_digest(planned.references)}",
         "packs": _named(packs),
         "catalogues": _named(catalogues),
     }

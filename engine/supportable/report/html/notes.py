@@ -108,6 +108,8 @@ def small_print(verdict: Verdict) -> Element:
     terms = [
         term("ledger", f"{ledger.total} rules × subjects: {words}"),
         *(term(label, _versions(label, found)) for label, found in _taking_part(verdict)),
+        term("vocabulary", code(verdict.vocabulary)),
+        term("references", code(verdict.references)),
         term("design", code(verdict.digest)),
         term("judged by", f"supportable {verdict.engine}, language {verdict.language}, {verdict.reading} reading"),
     ]
