@@ -80,8 +80,9 @@ class Settings:
     log_format: str = "text"
     """“text” or “json”, one line a request either way."""
 
-    api_keys: bool = False
-    """Whether callers are known by API keys, which the ledger keeps."""
+    auth: str = "auto"
+    """Whether callers must say who they are: “on”, “off”, or “auto”, which is on as soon as there is an API key in the
+    database or a provider of tokens. Off is possible on loopback only."""
 
     oidc_issuer: str = ""
     """The issuer whose tokens are accepted; "" accepts none."""
@@ -92,8 +93,25 @@ class Settings:
     oidc_jwks: str = ""
     """Where the issuer's keys are; "" asks the issuer's discovery document."""
 
+    oidc_algorithms: tuple[str, ...] = ("RS256", "ES256")
+    """All that a token may be signed with."""
+
+    oidc_leeway: float = 30.0
+    """By how much the clocks of issuer and service may differ."""
+
     oidc_scope_claim: str = "scope"
-    oidc_tenant_claim: str = "tenant"
+    """Where a token says what its holder may do; a path with dots leads into nested claims."""
+
+    oidc_scope_prefix: str = ""
+    """What stands before “read”, “evaluate” and “admin” there."""
+
+    oidc_tenant_claim: str = ""
+    """Where a token says whose rows its holder works on; "" puts every holder into `oidc_tenant`."""
+
+    oidc_tenant: str = "default"
+
+    oidc_subject_claim: str = "sub"
+    """Where a token says who its holder is, as what is recorded names them."""
 
     def __post_init__(self) -> None:
         problems = [
@@ -103,13 +121,10 @@ class Settings:
         ]
         if self.log_format not in ("text", "json"):
             problems.append(_problem("log_format", f"must be “text” or “json”, not “{self.log_format}”"))
+        if self.auth not in ("auto", "on", "off"):
+            problems.append(_problem("auth", f"must be “auto”, “on” or “off”, not “{self.auth}”"))
         if problems:
             raise UsageError(problems)
-
-    @property
-    def authenticated(self) -> bool:
-        """Whether callers have to say who they are."""
-        return self.api_keys or bool(self.oidc_issuer)
 
     @property
     def on_loopback(self) -> bool:
@@ -140,6 +155,7 @@ _LEAST: Final = {
     "send_timeout": 0.001,
     "keep_alive": 0.0,
     "grace": 0.0,
+    "oidc_leeway": 0.0,
 }
 
 

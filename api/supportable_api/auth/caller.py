@@ -42,7 +42,7 @@ async def _authenticated(
 ) -> Caller:
     """The caller of this request, made out once; the two schemes stand here so that OpenAPI tells of them."""
     # There is no default: an app that was put together without authentication must fail, not let everyone in.
-    caller: Caller = await request.app.state.auth.caller(request.headers)
+    caller: Caller = await request.app.state.auth.caller(request)
     request.state.caller = caller
     return caller
 

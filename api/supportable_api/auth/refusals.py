@@ -76,3 +76,32 @@ def provider_silent() -> Refused:
         ),
         {"Retry-After": "5"},
     )
+
+
+def no_tenant(claim: str) -> Refused:
+    """403 for the holder of a good token in which nothing, or nothing usable, says whose rows are theirs."""
+    return Refused(
+        403,
+        Problem(
+            codes.TENANT_MISSING,
+            f"the token names no tenant: its claim “{claim}” is missing or cannot be used",
+            hint="ask who runs the identity provider to give you one",
+        ),
+    )
+
+
+def two_credentials() -> Refused:
+    """400 for a request that says twice who is calling: which of the two is meant is not for us to guess."""
+    return Refused(400, Problem(codes.TWO_CREDENTIALS, "there are two credentials", hint="send one of them only"))
+
+
+def from_elsewhere() -> Refused:
+    """403 for a request that a browser sends on behalf of another site, or under a name that is not this machine's."""
+    return Refused(
+        403,
+        Problem(
+            codes.ELSEWHERE,
+            "without authentication, this answers to this machine only",
+            hint="open it as http://127.0.0.1 or http://localhost; to be reached otherwise it needs keys or a provider",
+        ),
+    )
