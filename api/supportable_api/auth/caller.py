@@ -35,31 +35,44 @@ _API_KEY: Final = APIKeyHeader(
 )
 
 
-async def _authenticated(
+async def authenticated(request: Request) -> Caller:
+    """The caller of this request, made out once. Raises Refused."""
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is None:
+        # There is no default: an app that was put together without authentication must fail, not let everyone in.
+        known = await request.app.state.auth.caller(request)
+        request.state.caller = known
+    return known
+
+
+async def _declared(
     request: Request,
     _bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
     _key: Annotated[str | None, Depends(_API_KEY)],
 ) -> Caller:
-    """The caller of this request, made out once; the two schemes stand here so that OpenAPI tells of them."""
-    # There is no default: an app that was put together without authentication must fail, not let everyone in.
-    caller: Caller = await request.app.state.auth.caller(request)
-    request.state.caller = caller
-    return caller
+    """The caller; the two schemes stand here so that OpenAPI tells of them."""
+    return await authenticated(request)
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The dependency of a route: its caller, who must have `scope`. 401 without credentials, 403 without the scope."""
+    """The dependency of a route: its caller, who must have all of `scopes`. 401 without credentials, 403 without one
+    of the scopes."""
 
-    scope: Scope
+    scopes: tuple[Scope, ...]
 
-    async def __call__(self, who: Annotated[Caller, Depends(_authenticated)]) -> Caller:
+    def check(self, who: Caller) -> None:
+        """Raise Refused (403), naming the first scope that `who` lacks."""
+        for scope in self.scopes:
+            if scope not in who.scopes:
+                raise lacking(scope)
+
+    async def __call__(self, who: Annotated[Caller, Depends(_declared)]) -> Caller:
         """The caller of the request, who may do this."""
-        if self.scope not in who.scopes:
-            raise lacking(self.scope)
+        self.check(who)
         return who
 
 
-def caller(scope: Scope) -> Allowed:
+def caller(*scopes: Scope) -> Allowed:
     """What a route writes: `who: Annotated[Caller, Depends(caller("read"))]`."""
-    return Allowed(scope)
+    return Allowed(scopes)
