@@ -234,3 +234,11 @@ def test_help_answers_without_loading_what_judges() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode == 0, run.stderr
     assert "check" in run.stdout
+
+
+def test_a_design_that_is_not_judged_in_its_time_is_refused(field: Path) -> None:
+    many = ", ".join(f"{{id: a{number}, mirrored: true}}" for number in range(3_000))
+    (field / "designs" / "vast.yaml").write_text(f"design: vast\narrays: [{many}]\n")
+    run = supportable("check", "designs/vast.yaml", *ACME, "--deadline", "0.001", cwd=field)
+    assert (run.code, "SUP601" in run.err + run.out) == (3, True)
+    assert supportable("check", "designs/vast.yaml", *ACME, "--deadline", "60", cwd=field).code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from supportable.plan import plan
 from supportable.readings import READINGS
 from supportable.readings.deadline import TOO_LONG, check, end, within
 from supportable.verdict import evaluate
+from supportable.verdict.timeline import timeline
 from tests.packs.acme import HEAD, SHARED, shelf
 
 QUADRATIC = {
@@ -86,3 +88,8 @@ def test_of_two_deadlines_the_earlier_counts_and_none_outlives_its_block() -> No
             check()
         check()
     assert end() == before
+
+
+def test_all_days_of_a_timeline_share_one_deadline(costly: PackSet) -> None:
+    with pytest.raises(EvaluationError):
+        timeline(design(4_000), costly, first=date(2019, 1, 1), last=date(2020, 1, 1), deadline=0.2)

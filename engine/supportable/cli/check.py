@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from supportable.cli.exits import OF_STATUS, REFUSED, UNCONFIRMED, worst
-from supportable.cli.options import AsOf, Installed, Packs, ReportFormat, SecondReading, Shelves, day_of, load
+from supportable.cli.options import AsOf, Deadline, Installed, Packs, ReportFormat, SecondReading, Shelves, day_of, load
 from supportable.cli.problems import command, is_ours, refusing, say
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def check(
         SecondReading | None,
         typer.Option("--cross-check", help="Have a second evaluator judge as well; answer only where both agree."),
     ] = None,
+    deadline: Deadline = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answer to a file.")
     ] = None,
@@ -82,10 +83,11 @@ def check(
         day = day_of(as_of)
         names = design_files(designs)
         packset, only = load(pack, shelf, installed=installed)
-        options: dict[str, Any] = {"reading": reading} if reading else {}
-        if cross_check is not None:
-            require(cross_check.value)
-            options["cross_check"] = cross_check.value
+        second = "" if cross_check is None else cross_check.value
+        if second:
+            require(second)
+        named = {"reading": reading, "cross_check": second, "deadline": deadline}
+        options: dict[str, Any] = {option: value for option, value in named.items() if value}
         broken = [] if only is not None else _broken(packset)
         codes = [REFUSED] if broken else []
         statuses: Counter[str] = Counter()
@@ -111,7 +113,7 @@ def check(
                     codes.append(REFUSED)
                     statuses["not judged"] += 1
                     continue
-                over_time = timeline_of(facts, packset, only=only) if timeline else None
+                over_time = timeline_of(facts, packset, only=only, deadline=deadline) if timeline else None
                 answers.verdict(verdict, name, over_time)
                 codes.append(OF_STATUS[verdict.status])
                 statuses[verdict.status] += 1

@@ -49,6 +49,15 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The day to judge by, as in 2009-07-01; today if left out."),
 ]
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline",
+        metavar="SECONDS",
+        min=0.001,
+        help="How long judging may take: a design, or all days of a timeline. 30 for a design, none for a timeline.",
+    ),
+]
 Packs = Annotated[
     list[str] | None,
     typer.Option(

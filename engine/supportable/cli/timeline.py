@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from supportable.cli.options import Form, Format, Installed, Packs, Shelves, day_of, load
+from supportable.cli.options import Deadline, Form, Format, Installed, Packs, Shelves, day_of, load
 from supportable.cli.problems import command, refusing, write_json
 
 
@@ -22,6 +22,7 @@ def timeline(
     pack: Packs = None,
     shelf: Shelves = None,
     format: Form = Format.text,
+    deadline: Deadline = None,
     installed: Installed = True,
 ) -> None:
     """Show the status of a design over time, with the rules and articles that changed it."""
@@ -36,7 +37,7 @@ def timeline(
         first, last = day_of(since) or FIRST_DAY, day_of(until)
         packset, only = load(pack, shelf, installed=installed)
         facts = load_design(read_design(design), packset.vocabulary, evidence_root=folder_of(design))
-        found = timeline_of(facts, packset, first=first, last=last, only=only)
+        found = timeline_of(facts, packset, first=first, last=last, only=only, deadline=deadline)
     if format is Format.json:
         write_json({"format": 1, **asdict(found)})
     else:

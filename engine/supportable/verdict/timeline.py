@@ -24,6 +24,7 @@ from supportable.packs.dependencies import expressions_of
 from supportable.plan import changes_on
 from supportable.plan.model import Plan
 from supportable.readings import READINGS
+from supportable.readings.deadline import within
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import Bounds, Findings, bounds_by_subject
 from supportable.readings.proof import Proof
@@ -104,12 +105,15 @@ def timeline(
     last: date | None = None,
     only: Collection[str] | None = None,
     reading: str = "reference",
+    deadline: float | None = None,
 ) -> Timeline:
     """The design's status from `first` to `last`, both inclusive; until today if `last` is left out.
 
     `only` names the packs to judge by, all if left out. Each day has a plan of its own that judges one design, so that
-    the reading which compiles plans would take longer to compile than to judge. Raises UsageError for a span that ends
-    before it begins and for a pack or reading there is not, DesignError for a design that does not fit.
+    the reading which compiles plans would take longer to compile than to judge. `deadline` is how many seconds of wall
+    time all days together may take; None is as long as it takes. Raises UsageError for a span that ends before it
+    begins and for a pack or reading there is not, DesignError for a design that does not fit, EvaluationError when the
+    time is up.
     """
     end = last if last is not None else date.today()  # noqa: DTZ011  policies have days, not hours, and no zone
     if end < first:
@@ -118,7 +122,8 @@ def timeline(
         raise UsageError([Problem("SUP702", f"no reading is called “{reading}”")])
     facts = design if isinstance(design, Facts) else load_design(design, packs.vocabulary)
     chosen = packs if only is None else packs.select(only)
-    return _Span(facts, packs, chosen, only, reading).timeline(first.toordinal(), end.toordinal())
+    with within(deadline):
+        return _Span(facts, packs, chosen, only, reading).timeline(first.toordinal(), end.toordinal())
 
 
 State = tuple[tuple[str, Bounds, bool], ...]
