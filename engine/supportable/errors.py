@@ -8,7 +8,8 @@ The tree::
     ├── PackError                        a pack is wrong                         (SUP3xx; SUP4xx in expressions)
     ├── DesignError                      a design is wrong                       (SUP5xx)
     ├── EvaluationError                  an evaluation was stopped by a limit    (SUP6xx)
-    └── UsageError                       the caller asked for what there is not  (SUP7xx)
+    ├── UsageError                       the caller asked for what there is not  (SUP7xx)
+    └── LedgerError                      a ledger refuses, or its database cannot do it   (SUP73x, SUP74x)
 
 A problem says whose move it is: `author` (who wrote the pack or vocabulary), `caller` (who wrote the design or made
 the call) or `us` (a defect of this software). There are no HTTP codes here: the API keeps one table of its own.
@@ -74,6 +75,10 @@ class EvaluationError(SupportableError):
 
 class UsageError(SupportableError):
     """A request for something that does not exist: a pack, a rule, a date that is none."""
+
+
+class LedgerError(SupportableError):
+    """A ledger that refuses what it is asked, holds what it did not write, or whose database cannot do it now."""
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -22,6 +22,28 @@ def load_packs(paths: Sequence[Path | str] = (), *, discover: bool = True, limit
     """
     found = find_shelves(paths, discover=discover)
     contents, failures = _contents(found, limits)
+    return _loaded(found, contents, failures, limits)
+
+
+def load_packs_with_files(
+    paths: Sequence[Path | str] = (), *, discover: bool = True, limits: Limits = STANDARD_LIMITS
+) -> tuple[PackSet, tuple[tuple[int, str, bytes], ...]]:
+    """What `load_packs` answers, and all files it was made of: the place of its shelf among the others, its path on
+    that shelf, and its bytes. Files that could not be read are left out."""
+    found = find_shelves(paths, discover=discover)
+    contents, failures = _contents(found, limits)
+    files = [
+        (place, source.name, contents[source.path])
+        for place, shelf in enumerate(found.shelves)
+        for _, source in Found((shelf,), ()).sources()
+        if source.path in contents
+    ]
+    return _loaded(found, contents, failures, limits), tuple(files)
+
+
+def _loaded(
+    found: Found, contents: dict[Path, bytes], failures: dict[Path, tuple[Problem, ...]], limits: Limits
+) -> PackSet:
     key = _key(found, contents, limits)
     recalled = None if failures else recall(key)
     if recalled is not None:
@@ -65,4 +87,4 @@ def _key(found: Found, contents: Mapping[Path, bytes], limits: Limits) -> str:
     return summed.hexdigest()
 
 
-__all__ = ["PackSet", "load_packs"]
+__all__ = ["PackSet", "load_packs", "load_packs_with_files"]

@@ -1,0 +1,118 @@
+"""API keys: a secret that is shown once, of which only the digest is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from hmac import compare_digest
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+
+from supportable.errors import Problem, UsageError
+from supportable.ledger import codes
+from supportable.ledger.database import Database
+from supportable.ledger.limits import check_text
+from supportable.ledger.model import KeyInfo
+from supportable.ledger.tables import keys
+from supportable.ledger.times import read, written
+
+SCHEME: Final = "spk"
+"""What every secret begins with, so that it is known for one wherever it turns up: `spk_<prefix>_<rest>`."""
+
+_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_NO_DIGEST: Final = "-" * 64
+
+
+def create(
+    database: Database, tenant: str, label: str, scopes: tuple[str, ...], expires: datetime | None
+) -> tuple[KeyInfo, str]:
+    """A new key and its secret."""
+    check_text("tenant", tenant)
+    check_text("label", label, may_be_empty=True)
+    if not scopes or any(not scope or " " in scope for scope in scopes):
+        raise UsageError([Problem(codes.BAD_RECORD, "a key has at least one scope, and no scope has spaces")])
+    for scope in scopes:
+        check_text("scope", scope)
+    prefix = "".join(secrets.choice(_LETTERS) for _ in range(12))
+    # 256 bits that nobody chose: a plain digest cannot be guessed back, and is cheap to make with each request.
+    secret = f"{SCHEME}_{prefix}_{secrets.token_urlsafe(32)}"
+    row = {
+        "prefix": prefix,
+        "tenant": tenant,
+        "label": label,
+        "scopes": " ".join(scopes),
+        "secret_digest": _digest(secret),
+        "created_at": written(database.clock()),
+        "expires_at": None if expires is None else written(expires),
+        "revoked_at": None,
+    }
+    database.write(lambda connection: connection.execute(insert(keys), [row]).close())
+    return _info(row), secret
+
+
+def find(database: Database, secret: str) -> KeyInfo | None:
+    """The valid key with that secret."""
+    scheme, _, rest = secret.partition("_")
+    prefix = rest.partition("_")[0]
+    row = None
+    if scheme == SCHEME and len(prefix) == 12 and prefix.isascii() and prefix.isalnum():
+        found = select(keys).where(keys.c.prefix == prefix)
+        row = database.read(lambda connection: connection.execute(found).mappings().first())
+    # Compared in any case, so that the time taken tells nothing of which keys there are.
+    same = compare_digest(_digest(secret), _NO_DIGEST if row is None else row["secret_digest"])
+    if row is None or not same:
+        return None
+    return _info(row) if _is_valid(row, written(database.clock())) else None
+
+
+def any_valid(database: Database) -> bool:
+    """Whether there is a key that would be accepted."""
+    now = written(database.clock())
+    found = select(keys).where(keys.c.revoked_at.is_(None), (keys.c.expires_at.is_(None)) | (keys.c.expires_at > now))
+    return database.read(lambda connection: connection.execute(found.limit(1)).first()) is not None
+
+
+def listed(database: Database, tenant: str | None) -> tuple[KeyInfo, ...]:
+    """All keys of a tenant, or of all."""
+    found = select(keys).order_by(keys.c.created_at, keys.c.prefix)
+    if tenant is not None:
+        found = found.where(keys.c.tenant == tenant)
+    rows = database.read(lambda connection: connection.execute(found).mappings().all())
+    return tuple(_info(row) for row in rows)
+
+
+def revoke(database: Database, tenant: str | None, prefix: str) -> KeyInfo | None:
+    """Revoke a key."""
+    at = [keys.c.prefix == prefix]
+    if tenant is not None:
+        at.append(keys.c.tenant == tenant)
+    revoked = update(keys).where(*at, keys.c.revoked_at.is_(None)).values(revoked_at=written(database.clock()))
+
+    def work(connection: Any) -> Any:
+        connection.execute(revoked)
+        return connection.execute(select(keys).where(*at)).mappings().first()
+
+    row = database.write(work)
+    return None if row is None else _info(row)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def _is_valid(row: Any, now: str) -> bool:
+    return row["revoked_at"] is None and (row["expires_at"] is None or now < row["expires_at"])
+
+
+def _info(row: Any) -> KeyInfo:
+    return KeyInfo(
+        tenant=row["tenant"],
+        prefix=row["prefix"],
+        label=row["label"],
+        scopes=tuple(row["scopes"].split(" ")),
+        created_at=read(row["created_at"]),
+        expires_at=None if row["expires_at"] is None else read(row["expires_at"]),
+        revoked_at=None if row["revoked_at"] is None else read(row["revoked_at"]),
+    )
