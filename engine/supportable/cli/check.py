@@ -86,10 +86,13 @@ def check(
         second = "" if cross_check is None else cross_check.value
         if second:
             require(second)
-        named = {"reading": reading, "cross_check": second, "deadline": deadline}
-        options: dict[str, Any] = {option: value for option, value in named.items() if value}
+        options: dict[str, Any] = {
+            option: value
+            for option, value in (("reading", reading), ("cross_check", second), ("deadline", deadline))
+            if value
+        }
         broken = [] if only is not None else _broken(packset)
-        codes = [REFUSED] if broken else []
+        codes: list[int] = []
         statuses: Counter[str] = Counter()
         several = are_several(names) and not merge
         reports = read_evidence(evidence or (), designs=2 if several else 1)
@@ -118,7 +121,7 @@ def check(
                 codes.append(OF_STATUS[verdict.status])
                 statuses[verdict.status] += 1
             answers.total(statuses)
-    raise typer.Exit(worst(codes))
+    raise typer.Exit(worst([*codes, REFUSED] if broken else codes))
 
 
 def _check_goes_with(format: ReportFormat, *, timeline: bool) -> None:
