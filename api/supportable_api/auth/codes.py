@@ -12,6 +12,7 @@ PROVIDER_SILENT: Final = "SUP753"
 TENANT_MISSING: Final = "SUP754"
 TWO_CREDENTIALS: Final = "SUP755"
 ELSEWHERE: Final = "SUP756"
+OPEN_TO_THE_NETWORK: Final = "SUP757"
 
 # A request that is made again.
 BAD_KEY: Final = "SUP760"
