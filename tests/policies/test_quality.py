@@ -1,4 +1,4 @@
-"""Our packs, held to what we ask of anyone's. `make mutate` asks the one question more that takes minutes."""
+"""Our packs, held to what we ask of anyone's. `make mutate` asks the one question more that takes longer."""
 
 from __future__ import annotations
 
