@@ -6,42 +6,47 @@ recorded) and `auth` (who callers are).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 
+from supportable.ledger import Ledger, default_database, open_ledger
 from supportable.version import __version__
-from supportable_api.auth import LOCAL, Caller
+from supportable_api.auth.authentication import authentication
 from supportable_api.judging import Judging
+from supportable_api.metrics import Metrics, tell_packs
 from supportable_api.packs_held import PacksHeld
 from supportable_api.problems import add_handlers
 from supportable_api.routes import routers
 from supportable_api.settings import NO_DATABASE, Settings, shelves_of
-
-
-class LocalOnly:
-    """Authentication that is off: every caller is the local one."""
-
-    async def caller(self, _headers: Mapping[str, str]) -> Caller:
-        """The local caller, whatever the headers say."""
-        return LOCAL
+from supportable_api.storing import Storing
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The service as an ASGI application. Its lifespan loads the packs, opens the ledger, and closes it at the end."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.packs = PacksHeld(shelves_of(settings), installed=settings.installed)
-        app.state.judging = Judging(settings)
-        app.state.ledger = _ledger(settings)
-        app.state.auth = LocalOnly()
-        yield
-        app.state.judging.close()
-        if app.state.ledger is not None:
-            app.state.ledger.close()
+        state = app.state
+        # In a thread: loading packs and opening a database wait for disks, and others live on this event loop.
+        state.packs = await asyncio.to_thread(
+            PacksHeld, shelves_of(settings), installed=settings.installed, tolerant=settings.tolerant
+        )
+        tell_packs(metrics, state.packs.current)
+        state.judging = Judging(settings, metrics)
+        state.ledger = await asyncio.to_thread(_ledger, settings)
+        state.storing = None if state.ledger is None else Storing(state.ledger, metrics)
+        try:
+            state.auth = await asyncio.to_thread(authentication, settings, state.ledger)
+            yield
+        finally:
+            state.judging.close()
+            if state.storing is not None:
+                state.storing.close()
+                await asyncio.to_thread(state.ledger.close)
 
     app = FastAPI(
         title="supportable",
@@ -53,13 +58,12 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.settings = settings
+    app.state.metrics = metrics
     add_handlers(app)
     for router in routers():
         app.include_router(router)
     return app
 
 
-def _ledger(settings: Settings) -> Any:
-    if settings.database == NO_DATABASE:
-        return None
-    return None
+def _ledger(settings: Settings) -> Ledger | None:
+    return None if settings.database == NO_DATABASE else open_ledger(settings.database or default_database())

@@ -29,14 +29,18 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
 
-    database: str = "sqlite:///supportable.db"
-    """The SQLAlchemy URL of the ledger, a file in the current folder if left out; “none” to keep nothing."""
+    database: str = ""
+    """The address of the ledger's database, such as sqlite:////var/lib/ledger.db or postgresql://user@host/name; “none”
+    to keep nothing. If left out, a SQLite file in the user's data folder."""
 
     packs: tuple[str, ...] = ()
     """Shelves of packs beside the installed ones."""
 
     installed: bool = True
     """Whether the packs of installed packages take part."""
+
+    tolerant: bool = False
+    """Whether to start, and to reload, without the packs that are broken; otherwise they are refused."""
 
     max_body: int = 4 * MIB
     """Of one request, or of one line of a batch."""
@@ -121,6 +125,8 @@ class Settings:
         ]
         if self.log_format not in ("text", "json"):
             problems.append(_problem("log_format", f"must be “text” or “json”, not “{self.log_format}”"))
+        if self.auth not in ("auto", "on", "off"):
+            problems.append(_problem("auth", f"must be “auto”, “on” or “off”, not “{self.auth}”"))
         if self.auth not in ("auto", "on", "off"):
             problems.append(_problem("auth", f"must be “auto”, “on” or “off”, not “{self.auth}”"))
         if problems:

@@ -1,4 +1,4 @@
-"""The stable codes of what a request can ask for in vain: SUP700 to SUP729."""
+"""The stable codes of what a request can ask for in vain: SUP700 to SUP715."""
 
 from __future__ import annotations
 
