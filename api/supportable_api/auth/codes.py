@@ -26,3 +26,7 @@ NO_SUCH_DESIGN_VERSION: Final = "SUP765"
 CONDITION_MISSING: Final = "SUP766"
 DESIGN_CHANGED: Final = "SUP767"
 BAD_CONDITION: Final = "SUP768"
+
+# Keys, on the command line.
+NO_SUCH_KEY: Final = "SUP769"
+BAD_KEY_OPTION: Final = "SUP758"
