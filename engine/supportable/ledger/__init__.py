@@ -5,6 +5,7 @@ in a chain of hashes (one for each tenant), and can be judged again, bit for bit
 """
 
 from supportable.ledger.errors import DesignChanged, LedgerUnavailable
+from supportable.ledger.faults import Fault
 from supportable.ledger.ledger import Ledger, open_ledger
 from supportable.ledger.model import (
     ABSENT,
@@ -25,8 +26,8 @@ from supportable.ledger.model import (
 )
 from supportable.ledger.pack_contents import PackContents, PackFile, load_packs_to_record
 from supportable.ledger.pruning import Pruned
+from supportable.ledger.replaying import Replay, replay
 from supportable.ledger.urls import default_database
-from supportable.ledger.verifying import Fault
 
 __all__ = [
     "ABSENT",
@@ -50,8 +51,10 @@ __all__ = [
     "Page",
     "Pruned",
     "Remembered",
+    "Replay",
     "default_database",
     "document_name",
     "load_packs_to_record",
     "open_ledger",
+    "replay",
 ]

@@ -77,6 +77,27 @@ class Database:
         ):
             yield connection
 
+    @contextmanager
+    def inspecting(self) -> Iterator[Connection]:
+        """The same, for rows that may hold anything: text that is none is read all the same, with surrogates in it."""
+        with self.reading() as connection:
+            held: Any = connection.connection.driver_connection
+            if not self.is_sqlite:
+                yield connection
+                return
+            held.text_factory = _any_text
+            try:
+                yield connection
+            finally:
+                held.text_factory = str
+
+    def damage(self, connection: Connection) -> list[str]:
+        """What the database itself finds wrong with its file: SQLite only, PostgreSQL looks after its own."""
+        if not self.is_sqlite:
+            return []
+        found = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+        return [str(each) for each in found if each != "ok"]
+
     def read(self, work: Callable[[Connection], Result]) -> Result:
         """What `work` finds; once more if the connection is lost. Raises LedgerError."""
 
@@ -135,6 +156,10 @@ class Database:
             raise failure_of(error, "", "", self.shown) from None
 
 
+def _any_text(stored: bytes) -> str:
+    return stored.decode(errors="surrogateescape")
+
+
 def _sqlite(url: URL, connections: int) -> Engine:
     _make_private(Path(url.database or ""))
     engine = create_engine(
@@ -154,7 +179,8 @@ def _sqlite(url: URL, connections: int) -> Engine:
         cursor = connection.cursor()
         try:
             # FULL: what is committed is on the disk before anyone is told. WAL: readers do not wait for writers.
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "trusted_schema = OFF"):
+            # What is deleted is overwritten: retention means erasing.
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                 cursor.execute(f"PRAGMA {pragma}")
                 cursor.fetchall()
         finally:

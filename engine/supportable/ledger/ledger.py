@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from types import TracebackType
 
@@ -9,6 +10,7 @@ from supportable.ledger import designs, idempotency, keys, listing, pruning, ver
 from supportable.ledger import migrate as migrating
 from supportable.ledger.appending import Appender
 from supportable.ledger.database import Database
+from supportable.ledger.faults import Fault
 from supportable.ledger.model import (
     Claim,
     DesignPage,
@@ -24,7 +26,6 @@ from supportable.ledger.model import (
 )
 from supportable.ledger.pruning import Pruned
 from supportable.ledger.times import Clock, utc_now
-from supportable.ledger.verifying import Fault
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -96,10 +97,10 @@ class Ledger:
         """The ends of all chains, by tenant."""
         return listing.all_heads(self._database)
 
-    def verify(self, tenant: str | None = None, *, expect: str | None = None) -> list[Fault]:
+    def verify(self, tenant: str | None = None, *, expect: Collection[str] = ()) -> list[Fault]:
         """What is not as it was written: of one tenant, or of all and of what belongs to none; empty if all is well.
 
-        `expect` is a hash that was the end of a chain once: it must still be in (one of) the chain(s).
+        `expect` are hashes that were the end of a chain once (`head`): they must still be in it.
         """
         return verifying.verify(self._database, tenant, expect=expect)
 

@@ -19,7 +19,9 @@ PRUNING: Final = "pruning"
 DOCUMENT_NAMES: Final = {
     "application/json": "design.json",
     "application/toml": "design.toml",
+    "application/x-yaml": "design.yaml",
     "application/yaml": "design.yaml",
+    "text/x-yaml": "design.yaml",
     "text/yaml": "design.yaml",
 }
 """The name under which a design of each media type is read; positions in its verdict are told under it."""
