@@ -1,0 +1,127 @@
+"""A verdict and its design as somebody sends them, checked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from supportable.document import Document, Limits, Map, read_text
+from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.facts import Facts
+from supportable.intake import load_design
+from supportable.intake.limits import DesignLimits
+from supportable.origin import Origin
+from supportable.packs import PackSet
+from supportable.verdict import evaluate, to_json
+from supportable.verify import check, facts_of, read_verdict
+from supportable_api.library import codes
+from supportable_api.media import DESIGNS
+
+FILE: Final = "request.json"
+VERDICT: Final = "verdict.json"
+_KEYS: Final = ("verdict", "design", "design_media_type")
+_DEPTH: Final = 400
+"""How deep a verdict's trees may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A verdict as plain values and the design it is said to be about. `placed` says whether that is the text that was
+    judged, so that lines and columns in it mean something."""
+
+    verdict: dict[str, Any]
+    design: Document
+    placed: bool
+
+    @classmethod
+    def read(cls, content: bytes, limits: DesignLimits) -> Claimed:
+        """What a request body holds. Raises DocumentError and UsageError."""
+        most = limits.document.max_bytes
+        wide = Limits(max_bytes=most, max_depth=_DEPTH, max_scalar=most, max_nodes=20_000_000)
+        # Read strictly first: JSON in which a key stands twice would say two things.
+        root = read_text(content, FILE, limits=wide).root
+        if not isinstance(root, Map):
+            raise UsageError([_missing("verdict"), _missing("design")])
+        plain = json.loads(content)
+        problems = [
+            Problem(codes.NO_VERDICT, f"unknown key “{key[:80]}”", Origin(FILE), did_you_mean(key, _KEYS))
+            for key in root
+            if key not in _KEYS
+        ]
+        problems += [_missing(key) for key in ("verdict", "design") if root.get(key) is None]
+        if not isinstance(plain.get("verdict", {}), dict):
+            problems.append(_missing("verdict"))
+        media_type = plain.get("design_media_type", "application/yaml")
+        if media_type not in DESIGNS:
+            message = "“design_media_type” is no type of a design"
+            problems.append(Problem(codes.NO_DESIGN, message, Origin(FILE), f"known here: {', '.join(DESIGNS)}"))
+        held, given = root.get("design"), plain.get("design")
+        if given is not None and not isinstance(given, (str, dict)):
+            problems.append(_missing("design"))
+        if problems:
+            raise UsageError(problems)
+        verdict = read_verdict(json.dumps(plain["verdict"]).encode(), VERDICT)
+        if isinstance(given, str):
+            return cls(verdict, read_text(given, DESIGNS[media_type], limits=limits.document), placed=True)
+        return cls(verdict, Document(FILE, held, ""), placed=False)
+
+
+def _missing(key: str) -> Problem:
+    what = "the verdict, a JSON object" if key == "verdict" else "the design, a text or a JSON object"
+    code = codes.NO_VERDICT if key == "verdict" else codes.NO_DESIGN
+    return Problem(code, f"“{key}” is missing: {what}", Origin(FILE), "send {verdict: …, design: …}")
+
+
+def faults_of(claimed: Claimed, packs: PackSet, limits: DesignLimits, *, independent: bool) -> tuple[Problem, ...]:
+    """Everything in which the verdict is not what these packs make of the design; empty where it holds.
+
+    Raises DesignError for a design that does not fit, EvaluationError when the time is up.
+    """
+    given, design = claimed.verdict, claimed.design
+    # Judged within the same limits as any design; the checker's own reading has none.
+    load_design(design, packs.vocabulary, lenient=True, limits=limits)
+    if claimed.placed:
+        # Here the text has no name: it goes by that under which it was judged.
+        design = replace(design, file=_file(given) or design.file)
+    else:
+        given = without_places(given)
+    facts = facts_of(given, design, packs.vocabulary)
+    found = check(given, facts, packs, file=VERDICT)
+    if not found and not independent:
+        found = check(given, facts, packs, file=VERDICT, again=_anew(given, facts, packs))
+    return found
+
+
+def _file(verdict: dict[str, Any]) -> str:
+    """The name under which the design was judged, "" where the verdict does not say."""
+    subjects = verdict.get("subjects")
+    for subject in subjects if isinstance(subjects, list) else ():
+        at = subject.get("at") if isinstance(subject, dict) else None
+        if isinstance(at, dict) and isinstance(at.get("file"), str):
+            return str(at["file"])
+    return ""
+
+
+def _anew(given: dict[str, Any], facts: Facts, packs: PackSet) -> dict[str, Any]:
+    """What the engine itself says of the same design: for the lists that come of a search."""
+    only = [pack["pack"] for pack in given["packs"]]
+    whole = len(only) == len(packs.packs)
+    verdict = evaluate(facts, packs, as_of=given["as_of"], only=None if whole else only, deadline=None)
+    return to_json(verdict)
+
+
+def without_places(value: Any) -> Any:
+    """A verdict as it would be of a design that never stood in a file: places in the packs stay."""
+    if isinstance(value, list):
+        return [without_places(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: without_places(each) for key, each in value.items()}
+    at = kept.get("at")
+    if isinstance(at, dict) and "pack" not in at:
+        if "truth" in kept or "fact" in kept or "expression" in kept:
+            del kept["at"]
+        else:
+            kept["at"] = None
+    return kept
