@@ -11,6 +11,8 @@ from supportable import Facts, PackSet, evaluate, load_design, load_packs
 from supportable.intake import relaxed
 from supportable.readings import READINGS
 from supportable.verdict import assumptions, plan_for
+from tests.readings.generators.choices import Rolled
+from tests.readings.strategies import world
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,3 +63,25 @@ def test_what_is_given_is_not_assumed(packs: PackSet) -> None:
     design = workloads(1)
     design["workloads"][0]["cluster"] = "none"
     assert "workload/sql0.cluster" not in {one.fact for one in evaluate(design, packs, as_of="2010-01-01").assumed}
+
+
+@pytest.mark.parametrize("most_alone", [0, 1000])
+@pytest.mark.parametrize("seed", range(150))
+def test_what_matters_alone_is_named_and_what_is_not_named_does_not_matter_together(
+    seed: int, most_alone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assumptions, "MOST_ALONE", most_alone)
+    judged = world(Rolled(seed))
+    facts, plan, judge = judged.facts, judged.plan, READINGS["reference"]
+
+    def found(facts: Facts) -> list[tuple[Any, ...]]:
+        return [(each.rule, each.row.name, *each[2:]) for each in judge(plan, facts).items]
+
+    before = judge(plan, facts)
+    named = {one.fact for one in assumptions.assumptions(plan, facts, before, judge)}
+    rows = [row for table in facts.tables.values() for row in table.own()]
+    places = {f"{row.name}.{attribute}": (row.name, attribute) for row in rows for attribute in row.assumed}
+    alone = {fact for fact, place in places.items() if found(relaxed(facts, [place])) != found(facts)}
+    assert alone <= named <= places.keys()
+    unnamed = [place for fact, place in places.items() if fact not in named]
+    assert found(relaxed(facts, unnamed)) == found(facts)

@@ -21,8 +21,8 @@ class Thing:
         return f"the rules of {self.name}" if self.is_pack else self.name
 
 
-def expressions_of(revision: Revision) -> Iterator[Node]:
-    """Every expression of a revision, those in its texts included."""
+def conditions_of(revision: Revision) -> Iterator[Node]:
+    """Every expression on which a finding depends: all but those in texts."""
     yield revision.when
     yield revision.require
     if revision.each is not None:
@@ -31,10 +31,14 @@ def expressions_of(revision: Revision) -> Iterator[Node]:
         yield exemption.condition
     for dispute in revision.disputed:
         yield dispute.require
+    yield from (one.condition for one in revision.otherwise if one.condition is not None)
+
+
+def expressions_of(revision: Revision) -> Iterator[Node]:
+    """Every expression of a revision, those in its texts included."""
+    yield from conditions_of(revision)
     texts = [revision.message, *revision.remedies]
     for alternative in revision.otherwise:
-        if alternative.condition is not None:
-            yield alternative.condition
         texts += [alternative.message, *alternative.remedies]
     for text in texts:
         if text is not None:

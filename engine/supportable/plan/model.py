@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from supportable.language.ir import Attr, Node, walk
+from supportable.language.ir import Node
 from supportable.packs.model import Pack, Revision, Rule
 from supportable.vocabulary.catalogues import Catalogue
 from supportable.vocabulary.model import Vocabulary
@@ -81,33 +80,6 @@ class Plan:
     digest: str
     _memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """Compiled forms, filled by readings; a cache, never part of the meaning."""
-
-    @property
-    def reads(self) -> frozenset[tuple[str, str]]:
-        """Every attribute of the vocabulary that some expression of the plan reads, as (type, attribute)."""
-        known = self._memo.get("reads")
-        if isinstance(known, frozenset):
-            return known
-        found = frozenset(
-            (node.entity, node.name)
-            for root in self._expressions()
-            for node in walk(root)
-            if isinstance(node, Attr) and not node.derived
-        )
-        self._memo["reads"] = found
-        return found
-
-    def _expressions(self) -> Iterator[Node]:
-        for derivation in self.derivations:
-            yield derivation.value
-        for rule in self.rules:
-            for revision in rule.readings:
-                yield from (revision.when, revision.require)
-                if revision.each is not None:
-                    yield revision.each.over
-                yield from (exemption.condition for exemption in revision.unless)
-                yield from (dispute.require for dispute in revision.disputed)
-                yield from (one.condition for one in revision.otherwise if one.condition is not None)
 
     def derivation(self, entity: str, name: str) -> PlannedDerivation:
         """The definition of that attribute; KeyError if there is none on this day."""
