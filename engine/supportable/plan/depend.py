@@ -20,9 +20,9 @@ def rules_depending(plan: Plan) -> dict[Read, frozenset[int]]:
     """The rules, by their places in the plan, whose findings may depend on an attribute; an attribute on which no
     finding can depend is left out. A rule may be named for nothing; none that depends on an attribute is missing.
 
-    What an expression reads counts, and what is read on its behalf: the definitions it uses, all rules of a pack that it
-    asks about and the parts that it asks for, the references that an inverse list is made of and the section that they
-    stand in, and whatever the reading of an absence depends on.
+    What an expression reads counts, and what is read on its behalf: the definitions it uses, all rules of a pack that
+    it asks about and the parts that it asks for, the references that an inverse list is made of and the section that
+    they stand in, and whatever the reading of an absence depends on.
     """
     known = plan._memo.get(_KEY)
     if isinstance(known, _Kept):
