@@ -53,7 +53,7 @@ def called(made: Keyring, **settings: Any) -> Iterator[httpx.Client]:
 
 def all_routes(app: FastAPI) -> set[tuple[str, str]]:
     """Every method and path that the application answers, told by its router."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for route in iter_route_contexts(app.routes):
         assert route.path is not None, f"{route} has no path: say in this function what it answers"
         found.update((method, route.path) for method in route.methods or {"ANY"})

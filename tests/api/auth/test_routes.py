@@ -55,7 +55,7 @@ def test_every_route_is_in_the_table_and_nothing_else(app: FastAPI) -> None:
     assert ROUTES.keys() - routes == set(), "the table names routes that are gone"
     told = {(method, path.replace("{term}", "{term:path}")) for method, path in described(app)}
     assert told <= ROUTES.keys()
-    assert {key for key, route in GUARDED.items() if route} <= told, "a route that OpenAPI is silent about"
+    assert GUARDED.keys() <= told, "a route that OpenAPI is silent about"
 
 
 @pytest.mark.parametrize(("method", "path"), GUARDED, ids=named)

@@ -125,7 +125,8 @@ def test_a_token_must_say_whose_it_is_for_whom_and_how_long(shared: Provider, na
 
 @pytest.mark.parametrize("claims", [{"exp": -20}, {"nbf": 20}, {"iat": 20}], ids=repr)
 def test_clocks_may_differ_by_the_leeway(shared: Provider, claims: dict[str, int]) -> None:
-    token = shared.token(RSA, **{name: now(value) for name, value in claims.items()})
+    moved: dict[str, Any] = {name: now(value) for name, value in claims.items()}
+    token = shared.token(RSA, **moved)
     assert accepted(shared.settings(leeway=30.0), token) == ADA
     assert accepted(shared.settings(leeway=0.0), token) == NOT_ACCEPTED
 
