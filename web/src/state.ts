@@ -44,3 +44,6 @@ export function today(): string {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
+
+/** The finding or subject to open in the verdict, as `subject|rule` or as a subject. Each request is a new object. */
+export const chosen = signal<{ finding?: string; subject?: string } | null>(null);

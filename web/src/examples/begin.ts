@@ -9,6 +9,9 @@ export interface Example {
   name: string;
   title: string;
   as_of: string;
+  /** The days on which it is worth judging, and what it is on each. */
+  days?: string[];
+  statuses?: string[];
   media_type?: string;
 }
 

@@ -1,8 +1,8 @@
 // A status: a sign, a word and a colour, so that none of them is needed to tell it.
 const signs: Record<string, [sign: string, word: string]> = {
   supported: ["✓", "supported"],
-  conditional: ["◐", "conditional"],
-  limited: ["▲", "limited"],
+  conditional: ["!", "conditional"],
+  limited: ["△", "limited"],
   unsupported: ["✗", "unsupported"],
   undetermined: ["?", "undetermined"],
   not_covered: ["○", "not covered"],

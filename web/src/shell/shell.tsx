@@ -1,4 +1,5 @@
 // The frame around every view: where one can go, light or dark, and what is told to those who listen rather than look.
+import type { ComponentType } from "preact";
 import { keyWanted } from "../api";
 import { address, route, type View, views } from "../route";
 import { Workbench } from "../workbench";
@@ -9,12 +10,12 @@ import { isDark, switchTheme, theme } from "./theme";
 
 const titles: Record<View, string> = { workbench: "Workbench", time: "Time", bom: "BOM", policies: "Policies", ledger: "Ledger" };
 
-const shown: Record<View, () => preact.JSX.Element | null> = {
+const shown: Record<View, ComponentType> = {
   workbench: Workbench,
-  time: lazy(() => import("../timeline").then((m) => m.Timeline)) as never,
-  bom: lazy(() => import("../bom").then((m) => m.Bom)) as never,
-  policies: lazy(() => import("../policies").then((m) => m.Policies)) as never,
-  ledger: lazy(() => import("../ledger").then((m) => m.LedgerView)) as never,
+  time: lazy(() => import("../timeline").then((m) => m.Timeline)),
+  bom: lazy(() => import("../bom").then((m) => m.Bom)),
+  policies: lazy(() => import("../policies").then((m) => m.Policies)),
+  ledger: lazy(() => import("../ledger").then((m) => m.LedgerView)),
 };
 
 export function Shell() {

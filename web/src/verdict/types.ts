@@ -33,7 +33,11 @@ export interface Because {
   at?: Place;
   citations?: Citation[];
   children?: Because[];
-  [other: string]: unknown;
+  /** Of a list: it may go on. */
+  open?: true;
+  /** It was not given, and read as the vocabulary says. */
+  assumed?: true;
+  member?: string;
 }
 
 export interface Answer {
@@ -42,13 +46,14 @@ export interface Answer {
 }
 
 export interface Missing {
-  kind: string;
-  fact?: string;
-  pointer?: string;
+  kind: "fact" | "catalogue" | "policy";
+  fact: string;
+  pointer: string;
   question: string;
   answers: Answer[];
   decides: string[];
-  [other: string]: unknown;
+  worst: Status;
+  subjects: string[];
 }
 
 export interface Finding {
@@ -62,15 +67,15 @@ export interface Finding {
   message: string;
   remedies: string[];
   offenders: string[];
-  waived_by: Citation[];
+  waived_by: string[];
   citations: Citation[];
   covers: boolean;
   disputed: boolean;
   refused: boolean;
   in_gap: boolean;
   at: Place;
-  because: Because;
-  missing: Missing[];
+  because: Because | null;
+  missing: string[];
   revision: { from: string | null; until: string | null; last_seen: string | null; changes_on: string[] };
 }
 
@@ -104,6 +109,7 @@ export interface Unrecognised {
   pointer: string;
   text: string;
   nearest: string[];
+  at: Place;
 }
 
 export interface Ledger {
@@ -134,7 +140,7 @@ export interface Verdict {
   unrecognised: Unrecognised[];
   advisories: Finding[];
   may_apply: Finding[];
-  warnings: unknown[];
+  warnings: string[];
   ledger: Ledger;
   packs: { pack: string; version: string; digest: string }[];
   catalogues: { catalogue: string; version: string; digest: string }[];

@@ -1,27 +1,98 @@
 // The workbench: the design on one side, as text, form or picture, and what is said of it on the other.
 import { signal } from "@preact/signals";
-import { Picture } from "../picture";
-import { problems, text, verdict } from "../state";
+import { useEffect } from "preact/hooks";
+import { ExamplesMenu, openFile } from "../examples/menu";
+import { Form } from "../form/form";
+import { lazy } from "../shell/lazy";
 import { Status } from "../parts/status";
+import { asOf, before, chosen, current, sought, text, today, verdict } from "../state";
+import { VerdictPanel } from "../verdict/panel";
+import { redoChange, TextSide, undoChange } from "./text";
 
-type Side = "text" | "form" | "picture";
-const side = signal<Side>("text");
+type Side = "text" | "form" | "picture" | "verdict";
+const words: Record<Side, string> = { text: "Text", form: "Form", picture: "Picture", verdict: "Verdict" };
+
+/** What the left side shows; on a narrow screen, where there is one side only, also the verdict. */
+export const side = signal<Side>("text");
+
+const Picture = lazy(() => import("../picture").then((m) => m.Picture));
+const narrow = matchMedia("(max-width: 56rem)");
 
 export function Workbench() {
+  useEffect(() => {
+    const stops = [
+      sought.subscribe((wanted) => {
+        if (wanted && (side.peek() === "picture" || side.peek() === "verdict")) side.value = "text";
+      }),
+      chosen.subscribe((wanted) => {
+        if (wanted && narrow.matches) side.value = "verdict";
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+  const shown = side.value;
   return (
-    <div class="workbench">
-      <section class="pane" aria-label="Design">
-        <div class="tabs" role="tablist">
-          {(["text", "form", "picture"] as const).map((each) => (
-            <button key={each} type="button" role="tab" aria-selected={side.value === each} onClick={() => (side.value = each)}>{each}</button>
-          ))}
+    <div class={`workbench showing-${shown}`}>
+      <div class="tools">
+        <ExamplesMenu />
+        <label class="button file">
+          Open…
+          <input type="file" accept=".yaml,.yml,.json" onChange={(event) => void openFile(event.currentTarget)} />
+        </label>
+        <button type="button" class="optional" onClick={() => { asOf.value = ""; text.value = "design: untitled\n"; }}>New</button>
+        <span class="undo">
+          <button type="button" class="quiet" onClick={undoChange} aria-label="Undo" title="Undo">↶</button>
+          <button type="button" class="quiet" onClick={redoChange} aria-label="Redo" title="Redo">↷</button>
+        </span>
+        <span class="grow" />
+        <DayChoice />
+      </div>
+      <section class="pane design-pane" aria-label="Design">
+        <Sides />
+        <div class="pane-body" role="tabpanel" id="side-panel" aria-labelledby={`side-${shown === "verdict" ? "text" : shown}`}>
+          <TextSide shown={shown === "text"} />
+          {shown === "form" && <Form />}
+          {shown === "picture" && <Picture />}
         </div>
-        {side.value === "picture" ? <Picture /> : <textarea aria-label="Design text" rows={30} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />}
       </section>
-      <section class="pane" aria-label="Verdict">
-        {problems.value.map((p) => <p key={p.message}>{p.message}</p>)}
-        {verdict.value && <Status of={verdict.value.status} size="huge" />}
+      <section class="pane verdict-pane" aria-label="Verdict" id="verdict-pane">
+        <VerdictPanel />
       </section>
     </div>
+  );
+}
+
+function Sides() {
+  const sides: Side[] = ["text", "form", "picture", "verdict"];
+  const keys = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!step) return;
+    const able = narrow.matches ? sides : sides.slice(0, 3);
+    const next = able[(able.indexOf(side.value) + step + able.length) % able.length] as Side;
+    side.value = next;
+    document.getElementById(`side-${next}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="The design as" onKeyDown={keys}>
+      {sides.map((each) => (
+        <button key={each} id={`side-${each}`} type="button" role="tab" class={each === "verdict" ? "narrow-only" : undefined}
+          aria-selected={side.value === each} aria-controls={each === "verdict" ? "verdict-pane" : "side-panel"} tabIndex={side.value === each ? 0 : -1} onClick={() => (side.value = each)}>
+          {words[each]}
+        </button>
+      ))}
+      <span class="grow" />
+      {verdict.value && <span class={current.value ? "narrow-only" : "narrow-only stale"}><Status of={verdict.value.status} /></span>}
+    </div>
+  );
+}
+
+function DayChoice() {
+  const day = asOf.value;
+  return (
+    <span class="day">
+      <label for="as-of">as of</label>
+      <input id="as-of" type="date" value={day || today()} min="1990-01-01" max="2100-12-31" onChange={(event) => { before.value = null; asOf.value = event.currentTarget.value === today() ? "" : event.currentTarget.value; }} />
+      <button type="button" class="quiet" onClick={() => { asOf.value = ""; }} disabled={day === ""}>Today</button>
+    </span>
   );
 }

@@ -1,0 +1,65 @@
+// Where in the design a verdict's findings have their reasons.
+import type { Because, Finding, Verdict } from "./types";
+
+/** What a line of the design is marked with: a status or kind, and the findings behind it. */
+export interface Mark {
+  line: number;
+  column: number;
+  tone: string;
+  findings: Finding[];
+  /** The subject that begins on this line, if one does. */
+  subject?: string;
+}
+
+/** The name by which a finding is known within its verdict. */
+export function keyOf(finding: Finding): string {
+  return `${finding.subject}|${finding.rule}`;
+}
+
+const worse = ["unsupported", "limited", "conditional", "undetermined", "advisory", "not_covered", "supported"];
+
+/** What a finding looks like: its outcome where it is violated, otherwise its kind. */
+export function toneOf(finding: Finding): string {
+  return finding.kind === "violated" ? finding.outcome || "conditional" : finding.kind === "open" ? "undetermined" : "supported";
+}
+
+/** The design's facts that decided a finding, as places: those below what is not true, or all if that leaves none. */
+export function decisive(finding: Finding): { line: number; column: number }[] {
+  const found: { line: number; column: number }[] = [];
+  const walk = (node: Because, all: boolean) => {
+    if (!all && node.truth === "true") return;
+    if (node.pointer !== undefined && node.at?.line) found.push({ line: node.at.line, column: node.at.column ?? 1 });
+    for (const child of node.children ?? []) walk(child, all);
+  };
+  if (finding.because) walk(finding.because, false);
+  return found;
+}
+
+/** Every marked line of the design, by line. */
+export function marks(verdict: Verdict): Mark[] {
+  const found = new Map<number, Mark>();
+  const on = (line: number, column: number, tone: string): Mark => {
+    const there = found.get(line);
+    if (!there) {
+      const made: Mark = { line, column, tone, findings: [] };
+      found.set(line, made);
+      return made;
+    }
+    if (worse.indexOf(tone) < worse.indexOf(there.tone)) there.tone = tone;
+    return there;
+  };
+  for (const subject of verdict.subjects) {
+    if (subject.at?.line) on(subject.at.line, subject.at.column ?? 1, subject.status).subject = subject.subject;
+    for (const finding of subject.findings) {
+      if (finding.kind !== "violated" && finding.kind !== "open") continue;
+      const tone = toneOf(finding);
+      const places = decisive(finding);
+      if (!places.length && subject.at?.line) places.push({ line: subject.at.line, column: subject.at.column ?? 1 });
+      for (const { line, column } of places) {
+        const mark = on(line, column, tone);
+        if (!mark.findings.includes(finding)) mark.findings.push(finding);
+      }
+    }
+  }
+  return [...found.values()].sort((one, other) => one.line - other.line);
+}
