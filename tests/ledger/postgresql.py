@@ -1,0 +1,93 @@
+"""A real PostgreSQL server of the tests' own, from the binaries that are installed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+
+REQUIRED: Final = "SUPPORTABLE_REQUIRE_POSTGRESQL"
+"""An environment variable: set to anything, a missing PostgreSQL is a failure."""
+
+OWNER: Final = "supportable"
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and pg_ctl, of the latest version there is; None without PostgreSQL."""
+    on_path = shutil.which("initdb")
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    for place in (*([Path(on_path).parent] if on_path else []), *places):
+        if (place / "initdb").exists() and (place / "pg_ctl").exists():
+            return place
+    return None
+
+
+class Server:
+    """A cluster in a folder of its own, reached by a socket in it. It refuses to run as root, so then it does not."""
+
+    def __init__(self, programs: Path) -> None:
+        self.programs = programs
+        # Not below pytest's own folder, into which only root may look.
+        self.folder = Path(tempfile.mkdtemp(prefix="supportable-pg-"))
+        self.as_user: dict[str, Any] = {}
+        if os.getuid() == 0:
+            known = {entry.pw_name: entry for entry in pwd.getpwall()}
+            user = known.get("postgres") or known["nobody"]
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        self.data = self.folder / "data"
+        self._made = 0
+
+    def start(self) -> None:
+        """Make the cluster and start the server."""
+        self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        # A small stock of everything: many tests, two processors. fsync stays on: it is what is tested.
+        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c shared_buffers=16MB"
+        self._run("pg_ctl", "-D", self.data, "-w", "-t", "30", "-l", self.folder / "log", "-o", settings, "start")
+
+    def restart(self) -> None:
+        """End the server as a power failure would, and start it again; it recovers from its log."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-t", "30", "-m", "immediate", "-l", self.folder / "log", "restart")
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
+
+    def database(self, template: str = "template0", tablespace: str = "") -> str:
+        """A new database, by its address."""
+        self._made += 1
+        name = f"ledger_{self._made}"
+        place = f" TABLESPACE {tablespace}" if tablespace else ""
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}{place}")
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        """The address of a database."""
+        return f"postgresql://{OWNER}@/{name}?host={self.folder}"
+
+    def execute(self, statement: str) -> None:
+        """Run a statement as the owner, outside of transactions."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, program: str, *arguments: object) -> None:
+        run = subprocess.run(
+            [str(self.programs / program), *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            # No pipes: the server would inherit them, and keep them open.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+            cwd=self.folder,
+            **self.as_user,
+        )
+        log = self.folder / "log"
+        assert run.returncode == 0, f"{program} failed:\n{log.read_text()[-2000:] if log.exists() else ''}"
