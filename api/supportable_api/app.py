@@ -9,19 +9,29 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from supportable.ledger import Ledger, default_database, open_ledger
 from supportable.version import __version__
 from supportable_api.auth.authentication import authentication
+from supportable_api.compression import Compression
 from supportable_api.judging import Judging
 from supportable_api.metrics import Metrics, tell_packs
 from supportable_api.packs_held import PacksHeld
 from supportable_api.problems import add_handlers
 from supportable_api.routes import routers
+from supportable_api.safety.bodies import BodyLimits
+from supportable_api.safety.headers import SecurityHeaders
+from supportable_api.safety.last_resort import LastResort
 from supportable_api.settings import NO_DATABASE, Settings, shelves_of
 from supportable_api.storing import Storing
+from supportable_api.telling import Telling
+
+EXPOSED: Final = ("ETag", "Location", "Retry-After", "Supportable-Evaluation", "Supportable-Status", "X-Request-Id")
+"""Headers that pages of other origins may read, where any may call."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -60,6 +70,21 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.metrics = metrics
     add_handlers(app)
+    # The last that is added stands outermost.
+    app.add_middleware(LastResort)
+    app.add_middleware(BodyLimits, settings=settings)
+    app.add_middleware(Compression)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=EXPOSED,
+            max_age=600,
+        )
+    app.add_middleware(SecurityHeaders, cross_origin=bool(settings.cors_origins))
+    app.add_middleware(Telling, metrics=metrics)
     for router in routers():
         app.include_router(router)
     return app

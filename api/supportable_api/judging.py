@@ -46,10 +46,10 @@ class Judging:
         self._under_way: dict[Hashable, asyncio.Task[Judgement]] = {}
         metrics.watch(self.cache, lambda: self._running, lambda: self._waiting)
 
-    async def judgement(self, asked: Asked, held: Held) -> Judgement:
+    async def judgement(self, asked: Asked, held: Held, *, patient: bool = False) -> Judgement:
         """The judgement of what is asked by the packs that are held.
 
-        Raises what `judge` raises, and Refused (429) where too many wait already.
+        Raises what `judge` raises, and Refused (429) where too many wait already, unless it is `patient`.
         """
         if len(asked.content) > _LARGE:
             digest = await asyncio.to_thread(_digest, asked.content)
@@ -60,8 +60,9 @@ class Judging:
         if found is None:
             task = self._under_way.get(key)
             if task is None:
-                self._refuse_beyond_queue()
-                task = asyncio.create_task(self._judged(key, asked, held))
+                if not patient:
+                    self._refuse_beyond_queue()
+                task = asyncio.create_task(self._judged(key, asked, held, patient=patient))
                 self._under_way[key] = task
                 task.add_done_callback(partial(self._ended, key))
             # A request that goes away must not take the answer from others who wait for the same.
@@ -75,9 +76,9 @@ class Judging:
             # Whoever asked may have gone away: then nobody else looks at what went wrong.
             task.exception()
 
-    async def _judged(self, key: Hashable, asked: Asked, held: Held) -> Judgement:
+    async def _judged(self, key: Hashable, asked: Asked, held: Held, *, patient: bool) -> Judgement:
         try:
-            made = await self.run_when_free(judge, asked, held.packset, self.limits)
+            made = await self._done(partial(judge, asked, held.packset, self.limits), patient=patient)
         except SupportableError:
             self._metrics.evaluations.labels("refused").inc()
             raise
@@ -87,20 +88,25 @@ class Judging:
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` answers, done in a thread within the deadline. Raises Refused (429) where too many wait."""
         self._refuse_beyond_queue()
-        return await self.run_when_free(work, *args, **kwargs)
+        return await self._done(partial(work, *args, **kwargs), patient=False)
 
     async def run_when_free(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same, however many wait: for streams, which wait rather than fail."""
-        self._waiting += 1
+        return await self._done(partial(work, *args, **kwargs), patient=True)
+
+    async def _done(self, work: Callable[[], T], *, patient: bool) -> T:
+        # A patient one does not count as waiting: a batch must not shut others out.
+        counted = 0 if patient else 1
+        self._waiting += counted
         try:
             await self._slots.acquire()
         finally:
-            self._waiting -= 1
+            self._waiting -= counted
         # From here on the thread gives the slot back, not the request: work cannot be interrupted, and one that
         # nobody waits for any more still takes its thread.
         self._running += 1
         loop = asyncio.get_running_loop()
-        job = partial(self._within_deadline, partial(work, *args, **kwargs))
+        job = partial(self._within_deadline, work)
         future = self._threads.submit(contextvars.copy_context().run, job)
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._free))
         return await asyncio.wrap_future(future)

@@ -28,6 +28,7 @@ from supportable.errors import (
 )
 from supportable_api import codes
 from supportable_api.auth import Refused
+from supportable_api.safety.refusals import BodyRefused
 
 LOG = logging.getLogger("supportable_api")
 MEDIA_TYPE: Final = "application/problem+json"
@@ -120,12 +121,13 @@ def error_response(error: SupportableError) -> Response:
     """The answer to an error of the engine."""
     status = status_of(error)
     if status == 500:
-        return _defect(error)
+        return defect_response(error)
     headers = {"Retry-After": "1"} if status == 503 else None
     return problem_response(status, title_of(error), error.problems, headers)
 
 
-def _defect(error: BaseException) -> Response:
+def defect_response(error: BaseException) -> Response:
+    """The answer where something is wrong with this software. What exactly stands in the log only."""
     LOG.error("a defect of supportable: %s", error, exc_info=error)
     problem = Problem(DEFECT, "this is a defect of supportable, not of your request", hint="report it", move="us")
     return problem_response(500, phrase(500), [problem])
@@ -144,7 +146,9 @@ def add_handlers(app: FastAPI) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if error.status_code == 404:
+        if isinstance(error, BodyRefused):
+            problem = error.problem
+        elif error.status_code == 404:
             problem = Problem(codes.NO_SUCH_PLACE, f"there is nothing at {request.url.path}", hint="see /openapi.json")
         elif error.status_code == 405:
             message = f"{request.method} is not possible at {request.url.path}"
@@ -163,7 +167,7 @@ def add_handlers(app: FastAPI) -> None:
         return problem_response(400, phrase(400), problems)
 
     async def defect(_request: Request, error: Exception) -> Response:
-        return _defect(error)
+        return defect_response(error)
 
     app.add_exception_handler(SupportableError, engine_error)
     app.add_exception_handler(Refused, refusal)

@@ -63,6 +63,10 @@ def test_the_command_and_our_packs_are_registered(wheel: zipfile.ZipFile) -> Non
     parsed.read_string(registered)
     assert {section: dict(parsed[section]) for section in parsed.sections()} == {
         "console_scripts": {"supportable": "supportable.cli:main"},
+        "supportable.commands": {
+            "keys": "supportable_api.auth.command:keys_app [api]",
+            "serve": "supportable_api.serve:serve [api]",
+        },
         "supportable.packs": {"microsoft": "supportable_policies"},
         "pytest11": {"supportable": "supportable.pytest"},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
@@ -11,11 +11,12 @@ from supportable.document import canonical_json
 from supportable.ledger.model import EVALUATION, Entry, Filter
 from supportable_api import codes
 from supportable_api.auth import Caller, Refused, caller
+from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
 from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import FORMS, Asked, today
 from supportable_api.judging import Judging
-from supportable_api.media import DESIGNS, HTML, JSON, accepted, design_media_type
+from supportable_api.media import HTML, JSON, accepted, design_media_type
 from supportable_api.packs_held import Held
 from supportable_api.problems import not_found, refused
 from supportable_api.recorded import entry_as_json, evaluation_as_json
@@ -41,13 +42,6 @@ Reading = Annotated[Caller, Depends(caller("read"))]
 def choice_of(pack: list[str] | None) -> tuple[str, ...] | None:
     """The choice of packs, each once and in order, or None for all of them."""
     return tuple(sorted(set(pack))) if pack else None
-
-
-def design_body() -> dict[str, Any]:
-    """What OpenAPI tells of a body that is a design."""
-    content = {media_type: {"schema": {"type": "object"}} for media_type in DESIGNS}
-    described = {"required": True, "description": "The design: see /v1/schema/design.", "content": content}
-    return {"requestBody": described}
 
 
 @router.post(

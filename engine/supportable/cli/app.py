@@ -11,6 +11,7 @@ from supportable.cli.catalogue import catalogue_app
 from supportable.cli.check import check
 from supportable.cli.convert import convert
 from supportable.cli.demo import demo
+from supportable.cli.door import add_commands
 from supportable.cli.explain import explain
 from supportable.cli.imports import import_app
 from supportable.cli.new import new_app
@@ -63,3 +64,4 @@ app.command("verify")(verify)
 app.command("schema")(schema)
 app.command("demo")(demo)
 app.add_typer(new_app, name="new")
+add_commands(app)

@@ -1,0 +1,225 @@
+"""A batch: lines in, lines out, in the same order, with no more in memory than a bounded part of either.
+
+A line holds a design, or a design with what is to be told apart by: `{"id": anything, "as_of": day, "design": {…}}`.
+Reading stops while as many are judged as may be at a time, or while much of what came out was not read by the client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import orjson
+
+from supportable.document import Document, Map, Seq, read_line
+from supportable.errors import Problem, SupportableError, UsageError
+from supportable.intake.faults import below
+from supportable.origin import Origin
+from supportable_api import codes
+from supportable_api.auth import Refused
+from supportable_api.problems import LOG, phrase, problem_document, status_of, title_of
+from supportable_api.safety.refusals import BodyRefused
+
+FILE: Final = "batch.ndjson"
+MOST_WAITING: Final = 8 * 1024 * 1024
+"""Bytes that may lie ready for a client that does not read: so much can be sent by one that reads at the end only."""
+
+_MOST_ID: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that holds anything, without its end; `number` counts from 1. `error` says why it could not be had, None
+    if it could."""
+
+    number: int
+    content: bytes
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a line asks: the design as JSON, the day if it names one, and what it is to be told apart by, as JSON."""
+
+    design: bytes
+    as_of: date | None
+    id: bytes
+
+
+async def lines_of(pieces: AsyncIterator[bytes], most: int) -> AsyncIterator[Line]:
+    """The lines in a stream, of which no more than one, of `most` bytes, is ever held. Empty ones are passed over.
+
+    A longer one is passed over with an error, and so is the rest where the stream ends by one.
+    """
+    held = bytearray()
+    number, skipping = 1, False
+    try:
+        async for piece in pieces:
+            start = 0
+            while (end := piece.find(b"\n", start)) >= 0:
+                held += piece[start:end]
+                if skipping or len(held) > most:
+                    yield _too_long(number, most)
+                elif held.strip():
+                    yield Line(number, bytes(held))
+                held.clear()
+                number, skipping, start = number + 1, False, end + 1
+            held += piece[start:]
+            if len(held) > most:
+                held.clear()
+                skipping = True
+    except BodyRefused as error:
+        yield Line(number, b"", Refused(error.status_code, error.problem))
+        return
+    if skipping:
+        yield _too_long(number, most)
+    elif held.strip():
+        yield Line(number, bytes(held))
+
+
+def _too_long(number: int, most: int) -> Line:
+    message = f"the line is longer than {most:,} bytes"
+    return Line(number, b"", Refused(413, Problem(codes.BODY_TOO_LARGE, message, Origin(FILE, number, 1))))
+
+
+def item_of(line: Line) -> Item:
+    """What a line asks. Raises DocumentError and UsageError, with the line's number, and the line's own error."""
+    if line.error is not None:
+        raise line.error
+    try:
+        plain = orjson.loads(line.content)
+    except orjson.JSONDecodeError:
+        plain = None
+    if not isinstance(plain, dict) or not isinstance(plain.get("design"), dict):
+        # A bare design, or nothing that can be read: whatever it is, judging it will say so.
+        return Item(line.content, None, b"null")
+    document = read_line(line.content, FILE, line.number)
+    assert isinstance(document.root, Map)
+    identity = orjson.dumps(plain.get("id"), option=orjson.OPT_SORT_KEYS)
+    problems = list(_faults(document, document.root, identity))
+    day = None
+    given = document.root.get("as_of")
+    if given is not None:
+        try:
+            day = date.fromisoformat(str(given))
+        except ValueError:
+            what = f"“{given}” is not a date" if not isinstance(given, Map | Seq) else "as_of is not a date"
+            problems.append(
+                Problem("SUP703", what, document.origin_of("/as_of"), "write it as YYYY-MM-DD, such as 2009-07-01")
+            )
+    if problems:
+        raise UsageError(problems)
+    return Item(_slice(line.content, document), day, identity)
+
+
+def _faults(document: Document, root: Map, identity: bytes) -> list[Problem]:
+    hint = "there are id, as_of and design"
+    found = [
+        Problem(codes.BAD_PARAMETER, f"a line has no “{key}”", document.origin_of_key(below("", key)), hint)
+        for key in root
+        if key not in ("id", "as_of", "design")
+    ]
+    if len(identity) > _MOST_ID:
+        message = f"an id of {len(identity):,} bytes; {_MOST_ID} at most"
+        found.append(Problem(codes.BAD_PARAMETER, message, document.origin_of("/id")))
+    return found
+
+
+def _slice(content: bytes, document: Document) -> bytes:
+    """The design's own bytes within the line: what is judged, and what is recorded."""
+    text = content.decode("utf-8-sig")
+    start = document.origin_of("/design").column - 1
+    _, end = json.JSONDecoder().raw_decode(text, start)
+    return text[start:end].encode()
+
+
+def problem_line(number: int, identity: bytes, error: Exception) -> bytes:
+    """What is answered to a line that was not judged."""
+    if isinstance(error, SupportableError) and error.problems:
+        document = problem_document(status_of(error), title_of(error), error.problems)
+    elif isinstance(error, Refused):
+        document = problem_document(error.status, phrase(error.status), [error.problem])
+    else:
+        LOG.error("a defect of supportable: %s", error, exc_info=error)
+        problem = Problem("SUP999", "this is a defect of supportable, not of your design", hint="report it", move="us")
+        document = problem_document(500, phrase(500), [problem])
+    return b'{"id":%b,"line":%d,"problem":%b}\n' % (identity, number, orjson.dumps(document, option=_SORTED))
+
+
+_SORTED: Final = orjson.OPT_SORT_KEYS
+
+Answer = Callable[[Line], Awaitable[bytes]]
+
+
+async def answers(lines: AsyncIterator[Line], answer: Answer, *, at_a_time: int) -> AsyncGenerator[bytes]:
+    """The answer to every line, in the order of the lines; `at_a_time` are made at once. Ended early, it ends them."""
+    tasks: deque[asyncio.Task[bytes]] = deque()
+    room = _Room()
+    came = asyncio.Event()
+    ended = False
+
+    async def read() -> None:
+        nonlocal ended
+        try:
+            async for line in lines:
+                await room.wait()
+                while sum(not task.done() for task in tasks) >= at_a_time:
+                    await asyncio.wait([task for task in tasks if not task.done()], return_when="FIRST_COMPLETED")
+                task = asyncio.create_task(_noted(answer(line), room))
+                tasks.append(task)
+                came.set()
+        finally:
+            ended = True
+            came.set()
+
+    reader = asyncio.create_task(read())
+    try:
+        while True:
+            while not tasks and not ended:
+                came.clear()
+                await came.wait()
+            if not tasks:
+                break
+            made = await tasks.popleft()
+            yield made
+            room.leave(len(made))
+        await reader
+    finally:
+        for task in (reader, *tasks):
+            task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await asyncio.gather(reader, *tasks, return_exceptions=True)
+
+
+class _Room:
+    """How much was made and not yet taken."""
+
+    def __init__(self) -> None:
+        self._bytes = 0
+        self._free = asyncio.Event()
+        self._free.set()
+
+    async def wait(self) -> None:
+        await self._free.wait()
+
+    def enter(self, count: int) -> None:
+        self._bytes += count
+        if self._bytes > MOST_WAITING:
+            self._free.clear()
+
+    def leave(self, count: int) -> None:
+        self._bytes -= count
+        if self._bytes <= MOST_WAITING:
+            self._free.set()
+
+
+async def _noted(answer: Awaitable[bytes], room: _Room) -> bytes:
+    made = await answer
+    room.enter(len(made))
+    return made
