@@ -28,6 +28,7 @@ NOWHERE: Final[Mapping[str, str]] = {
     "evaluation": "0198aaaa-aaaa-7aaa-8aaa-aaaaaaaaaaaa",
     "name": "nowhere",
     "etag": "1-00000000000000000000000000000000",
+    "tag": "2" * 64,
     "verdict": "0" * 64,
     "design": "1" * 64,
     "evaluations_cursor": "e999999",
@@ -93,7 +94,7 @@ CROSSINGS: Final[Mapping[tuple[str, str], tuple[Attempt, ...]]] = {
     ),
     ("GET", "/v1/evaluations/{id}"): (
         *(hidden("/v1/evaluations/{evaluation}", Accept=form) for form in FORMS),
-        hidden("/v1/evaluations/{evaluation}", If_None_Match='"{verdict}"'),
+        hidden("/v1/evaluations/{evaluation}", If_None_Match='"{tag}"'),
         hidden("/v1/evaluations/{evaluation}", If_None_Match="*"),
         hidden("/v1/evaluations/{verdict}"),
         hidden("/v1/evaluations/{design}"),

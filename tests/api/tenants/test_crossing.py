@@ -66,13 +66,15 @@ def furnished(client: httpx.Client, victim: Mapping[str, str]) -> Mapping[str, s
     client.put(f"/v1/designs/{MARK}-2", headers={**victim, "Content-Type": YAML}, content=DESIGN)
     judged = client.post(f"/v1/designs/{MARK}/evaluations", headers={**victim, "Idempotency-Key": MARK})
     assert judged.status_code == 201, judged.text
+    looked = client.get(sent["/v1/evaluations"].headers["location"], headers=victim)
     evaluations = client.get("/v1/evaluations?limit=1", headers=victim).json()
     designs = client.get("/v1/designs?limit=1", headers=victim).json()
     return {
         "evaluation": sent["/v1/evaluations"].json()["id"],
         "name": MARK,
         "etag": stored["etag"],
-        "verdict": sent["/v1/evaluations"].headers["etag"].strip('"'),
+        "tag": looked.headers["etag"].strip('"'),
+        "verdict": looked.json()["verdict_digest"].removeprefix("sha256:"),
         "design": stored["digest"],
         "evaluations_cursor": evaluations["next"],
         "designs_cursor": designs["next"],
