@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import Final
+
+_TEXT: Final = frozenset({str})
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
 
 
 def canonical_json(value: object) -> bytes:
@@ -17,12 +22,16 @@ def canonical_json(value: object) -> bytes:
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
-            for key in each:
+            for key in () if _TEXT.issuperset(map(type, each)) else each:
                 if not isinstance(key, str):
                     raise TypeError(f"keys are text in canonical JSON, not {type(key).__name__}: {key!r}")
-            waiting.extend(each.values())
+            held: Iterable[object] = each.values()
         elif isinstance(each, (list, tuple)):
-            waiting.extend(each)
+            held = each
         elif not isinstance(each, (str, int)) and each is not None:
             raise TypeError(f"no canonical JSON for {type(each).__name__}: {each!r}")
+        else:
+            continue
+        # Most of a verdict is text: what is plain by its very type is looked at no further.
+        waiting += [one for one in held if type(one) not in _PLAIN]
     return text.encode()
