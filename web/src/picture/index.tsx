@@ -75,9 +75,9 @@ function Boxes() {
           dimmed={found !== null && !found.has(box.part.key) && !box.container} expanded={expandedOf(box)}
         />
       ))}
-      <g class="links" aria-hidden="true">
+      <g class="ties" aria-hidden="true">
         {lines(drawn.value.links, arranged.value, about).map((line) => (
-          <path key={line.path} d={line.path} class={line.strong ? "link strong" : "link"} />
+          <path key={line.path} d={line.path} class={line.strong ? "tie strong" : "tie"} />
         ))}
       </g>
     </g>

@@ -1,0 +1,122 @@
+// The timeline of the design as it is now. It takes the service a second or two, so it is asked for while somebody looks at
+// it, a moment after the last change; the older one stays until then.
+import { computed, effect, signal } from "@preact/signals";
+import { ask, type Problem, Refused, Unreachable } from "../api";
+import { text, today } from "../state";
+import type { Citation, Status } from "../verdict/types";
+import { iso, monthsLater, ordinal } from "./dates";
+
+export interface Turn {
+  subject: string;
+  rule: string;
+  title: string;
+  before: string;
+  after: string;
+  outcome: string;
+  citations: Citation[];
+}
+
+export interface Period {
+  first: string;
+  last: string;
+  status: Status;
+  at_worst: Status;
+  at_best: Status;
+  disputed: boolean;
+  subjects: { subject: string; status: Status; at_worst: Status; at_best: Status }[];
+  turns: Turn[];
+}
+
+export interface Timeline {
+  design: string;
+  first: string;
+  last: string;
+  periods: Period[];
+}
+
+export const timeline = signal<Timeline | null>(null);
+/** How many years beyond today are looked at. */
+export const ahead = signal(0);
+export const faults = signal<Problem[]>([]);
+const answered = signal("");
+/** Whether the timeline shown is of an older text or span. */
+export const stale = computed(() => answered.value !== asked(text.value, ahead.value));
+
+const pause = 350;
+
+/** Keeps the timeline abreast of the design until the answer is called. */
+export function follow(): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | undefined;
+  const stop = effect(() => {
+    const [design, years] = [text.value, ahead.value];
+    clearTimeout(waiting);
+    running?.abort();
+    if (answered.peek() === asked(design, years)) return;
+    if (design.trim() === "") {
+      timeline.value = null;
+      return;
+    }
+    waiting = setTimeout(() => {
+      running = new AbortController();
+      void once(design, years, running.signal);
+    }, timeline.peek() ? pause : 0);
+  });
+  return () => {
+    stop();
+    clearTimeout(waiting);
+    running?.abort();
+  };
+}
+
+async function once(design: string, years: number, aborted: AbortSignal): Promise<void> {
+  const to = years ? `?to=${iso(monthsLater(ordinal(today()), 12 * years))}` : "";
+  try {
+    const answer = await ask(`v1/timeline${to}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
+    const found = (await answer.json()) as Timeline;
+    if (aborted.aborted) return;
+    timeline.value = found;
+    faults.value = [];
+    answered.value = asked(design, years);
+  } catch (error) {
+    if (aborted.aborted) return;
+    answered.value = asked(design, years);
+    faults.value = told(error);
+  }
+}
+
+function asked(design: string, years: number): string {
+  return `${years} ${design}`;
+}
+
+function told(error: unknown): Problem[] {
+  if (error instanceof Refused) {
+    const { problems, status } = error.details;
+    return problems?.length ? problems : [{ code: String(status), message: error.message }];
+  }
+  if (error instanceof Unreachable) return [{ code: "", message: error.message }];
+  throw error;
+}
+
+/** The period a day lies in. */
+export function periodOf(of: Timeline, day: string): Period | undefined {
+  return of.periods.find((period) => period.first <= day && day <= period.last);
+}
+
+export interface Stretch {
+  first: string;
+  last: string;
+  status: Status;
+}
+
+/** Days with one status of the design (or of a subject; "" is none), neighbours of one status made one. */
+export function stretches(of: Timeline, subject?: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (const { first, last, status, subjects } of of.periods) {
+    const here = subject === undefined ? status : subjects.find((each) => each.subject === subject)?.status;
+    const before = found.at(-1);
+    if (before && before.status === here) before.last = last;
+    else if (here) found.push({ first, last, status: here });
+  }
+  return found;
+}
