@@ -152,8 +152,9 @@ def write_one(
 def ignoring(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> int:
     """Insert the rows that are not there yet, by their primary keys. For a single row, how many that are."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     # One row by itself: the drivers do not count for lists.
-    return connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows if rows[1:] else rows[0]).rowcount
+    return connection.execute(statement, rows if rows[1:] else rows[0]).rowcount
 
 
 def _row(record: Record, head: Head, now: str) -> dict[str, Any]:

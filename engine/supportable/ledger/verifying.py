@@ -27,6 +27,9 @@ def verify(database: Database, tenant: str | None, *, expect: Collection[str]) -
         faults = [Fault("", None, "database", said) for said in database.damage(connection)]
         missing = set(expect)
         for each in [tenant] if tenant is not None else _tenants(connection):
+            if not _is_name(each):
+                faults.append(Fault(ascii(each), None, "altered", "a row belongs to a tenant whose name is no text"))
+                continue
             walk = _Walk(each, missing)
             rows = select(entries).where(entries.c.tenant == each).order_by(entries.c.sequence)
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(rows).mappings():
@@ -38,10 +41,14 @@ def verify(database: Database, tenant: str | None, *, expect: Collection[str]) -
         return faults
 
 
-def _tenants(connection: Connection) -> list[str]:
+def _tenants(connection: Connection) -> list[Any]:
     """Everyone of whom there is anything: a row that was moved to a tenant of its own is found too."""
     named = union(select(heads.c.tenant), select(entries.c.tenant), select(contents.c.tenant))
     return sorted(connection.scalars(named).all(), key=str)
+
+
+def _is_name(tenant: Any) -> bool:
+    return isinstance(tenant, str) and not any("\ud800" <= character <= "\udfff" for character in tenant)
 
 
 @dataclass(slots=True)
