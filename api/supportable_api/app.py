@@ -69,7 +69,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.metrics = metrics
-    add_handlers(app)
+    ours = tuple(routers())
+    add_handlers(app, [route for router in ours for route in router.routes])
     # The last that is added stands outermost.
     app.add_middleware(LastResort)
     app.add_middleware(BodyLimits, settings=settings)
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         )
     app.add_middleware(SecurityHeaders, cross_origin=bool(settings.cors_origins))
     app.add_middleware(Telling, metrics=metrics)
-    for router in routers():
+    for router in ours:
         app.include_router(router)
     return app
 

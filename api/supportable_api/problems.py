@@ -7,13 +7,14 @@ first.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from supportable.document import canonical_json
 from supportable.errors import (
@@ -133,8 +134,17 @@ def defect_response(error: BaseException) -> Response:
     return problem_response(500, phrase(500), [problem])
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Let every error be answered as a problem document."""
+def _possible(routes: Sequence[BaseRoute], request: Request) -> list[str]:
+    """The methods of every route that leads to the path; a route by itself knows its own only."""
+    found: set[str] = set()
+    for route in routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= set(getattr(route, "methods", None) or ())
+    return sorted(found)
+
+
+def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Let every error be answered as a problem document; `routes` are those of the application."""
 
     async def engine_error(_request: Request, error: Exception) -> Response:
         assert isinstance(error, SupportableError)
@@ -146,6 +156,7 @@ def add_handlers(app: FastAPI) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        headers = error.headers
         if isinstance(error, BodyRefused):
             problem = error.problem
         elif error.status_code == 404:
@@ -153,9 +164,10 @@ def add_handlers(app: FastAPI) -> None:
         elif error.status_code == 405:
             message = f"{request.method} is not possible at {request.url.path}"
             problem = Problem(codes.METHOD_NOT_ALLOWED, message, hint="see /openapi.json")
+            headers = {"Allow": ", ".join(_possible(routes, request))}
         else:
             problem = Problem(codes.REQUEST_REFUSED, str(error.detail))
-        return problem_response(error.status_code, phrase(error.status_code), [problem], error.headers)
+        return problem_response(error.status_code, phrase(error.status_code), [problem], headers)
 
     async def bad_parameter(_request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

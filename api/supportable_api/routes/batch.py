@@ -12,11 +12,12 @@ from starlette.types import Receive, Scope, Send
 
 from supportable_api.auth import Caller, caller
 from supportable_api.batches import Line, answers, item_of, lines_of, problem_line
+from supportable_api.days import Day
 from supportable_api.judged import Asked, today
 from supportable_api.judging import Judging
 from supportable_api.media import JSON, NDJSON, accepted, design_media_type
 from supportable_api.packs_held import Held
-from supportable_api.routes.evaluations import Day, Only, choice_of
+from supportable_api.routes.evaluations import Only, choice_of
 from supportable_api.storing import Storing
 
 router = APIRouter(tags=["evaluations"])

@@ -20,6 +20,7 @@ from supportable.readings.deadline import check
 from supportable.report.bom_workbook import bom_workbook
 from supportable_api.auth import caller
 from supportable_api.conditional import answered
+from supportable_api.days import Day
 from supportable_api.forms import Part, form_body, parts_of
 from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import today
@@ -28,7 +29,7 @@ from supportable_api.library.held import etag_of
 from supportable_api.library.reports import JudgedBill
 from supportable_api.media import JSON, accepted
 from supportable_api.packs_held import Held
-from supportable_api.routes.evaluations import Day, Only, choice_of
+from supportable_api.routes.evaluations import Only, choice_of
 
 router = APIRouter(tags=["boms"], route_class=OnceRoute)
 

@@ -13,12 +13,13 @@ from supportable.ledger import DesignVersion
 from supportable_api.auth import Caller, caller, codes
 from supportable_api.conditional import REVALIDATED, answered, matches
 from supportable_api.conditions import conditions_of
+from supportable_api.days import Day
 from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import FORMS, Asked, design_of, limits_of, today
 from supportable_api.media import DESIGNS, JSON, accepted, design_media_type
 from supportable_api.paging import CursorGiven, Limit
 from supportable_api.problems import not_found, problem_as_json, refused
-from supportable_api.routes.evaluations import Day, Only, answer, choice_of
+from supportable_api.routes.evaluations import Only, answer, choice_of
 from supportable_api.stored_designs import (
     KeptDesign,
     StoredDesigns,

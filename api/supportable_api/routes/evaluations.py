@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -13,6 +13,7 @@ from supportable_api import codes
 from supportable_api.auth import Caller, Refused, caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
+from supportable_api.days import Date, Day
 from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import FORMS, Asked, today
 from supportable_api.judging import Judging
@@ -31,7 +32,6 @@ router = APIRouter(tags=["evaluations"], route_class=OnceRoute)
 REPORT_POLICY: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """For a report as HTML, which brings its own style and runs nothing: as if it came from nowhere."""
 
-Day = Annotated[date | None, Query(description="The day to judge by; today in UTC if left out.")]
 Only = Annotated[list[str] | None, Query(description="A pack to judge by, with those it requires; all if left out.")]
 Evaluating = Annotated[Caller, Depends(caller("evaluate"))]
 Status = Literal["unsupported", "limited", "undetermined", "not_covered", "conditional", "supported"]
@@ -106,7 +106,7 @@ async def evaluations(
     who: Reading,
     *,
     status: Annotated[Status | None, Query()] = None,
-    as_of: Annotated[date | None, Query(description="Judged by this day.")] = None,
+    as_of: Annotated[Date | None, Query(description="Judged by this day.")] = None,
     name: Annotated[str | None, Query(max_length=200)] = None,
     since: Annotated[datetime | None, Query(description="Recorded then or later.")] = None,
     until: Annotated[datetime | None, Query(description="Recorded before.")] = None,
