@@ -35,7 +35,7 @@ ROUTES: Final[dict[tuple[str, str], Route]] = {
     ("POST", "/v1/boms"): STORING,
     ("POST", "/v1/evidence"): STORING,
     ("POST", "/v1/timeline"): STORING,
-    ("POST", "/v1/verify"): Route(("evaluate",), rows=False),
+    ("POST", "/v1/verify"): STORING,
     ("GET", "/v1/designs"): LOOKING,
     ("PUT", "/v1/designs/{name}"): STORING,
     ("GET", "/v1/designs/{name}"): LOOKING,

@@ -80,6 +80,7 @@ CROSSINGS: Final[Mapping[tuple[str, str], tuple[Attempt, ...]]] = {
     ("POST", "/v1/boms"): (REPEATED["POST", "/v1/boms"],),
     # Idempotency keys are held by the same class of route everywhere; nothing else of these is anybody's.
     ("POST", "/v1/evidence"): (),
+    ("POST", "/v1/verify"): (),
     # Records nothing that has an id in the request, and takes no idempotency key.
     ("POST", "/v1/evaluations:batch"): (),
     ("GET", "/v1/evaluations"): (
