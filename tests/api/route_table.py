@@ -59,7 +59,7 @@ ROUTES: Final[dict[tuple[str, str], Route]] = {
     ("GET", "/v1/examples/{name}"): LIBRARY,
     ("GET", "/healthz"): OPEN,
     ("GET", "/readyz"): OPEN,
-    ("GET", "/metrics"): OPEN,
+    ("GET", "/metrics"): OPERATING,
     ("GET", "/openapi.json"): OPEN,
     ("HEAD", "/openapi.json"): OPEN,
     ("GET", "/"): OPEN,

@@ -15,7 +15,7 @@ import typer
 from supportable.cli.options import Form, Format
 from supportable.cli.problems import command, refusing, say, write_json
 from supportable.errors import Problem, UsageError, did_you_mean
-from supportable.ledger import KeyInfo, Ledger, open_ledger
+from supportable.ledger import KeyInfo, Ledger, default_database, open_ledger
 from supportable.ledger.times import written
 from supportable.report import console_for
 from supportable_api.auth import codes
@@ -128,7 +128,7 @@ def revoke(
 
 @contextmanager
 def _opened(database: str | None) -> Iterator[Ledger]:
-    url = database or settings_from(os.environ).database
+    url = database or settings_from(os.environ).database or default_database()
     if url == NO_DATABASE:
         message = "there is no database to keep keys in"
         raise UsageError([Problem(codes.BAD_KEY_OPTION, message, hint="name one with --database")])
