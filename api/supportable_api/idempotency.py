@@ -38,7 +38,7 @@ _NOT_KEPT: Final = frozenset(("content-length", "transfer-encoding"))
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def _declared(
+async def _declared(
     _idempotency_key: Annotated[
         str | None,
         Header(
