@@ -28,7 +28,7 @@ const made = await build({
   minify: true,
   splitting: true,
   format: "esm",
-  target: ["es2022", "chrome105", "firefox110", "safari16.4"],
+  target: ["es2022", "chrome123", "firefox120", "safari17.5"],
   jsx: "automatic",
   jsxImportSource: "preact",
   loader: { ".woff2": "file" },

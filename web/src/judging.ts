@@ -2,11 +2,16 @@
 // one cancels the older. Nothing of this is recorded.
 import { effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
-import { asOf, before, busy, problems, text, verdict, verdictOf } from "./state";
+import { asOf, before, busy, problems, settled, text, verdict, verdictOf } from "./state";
 
 /** How long after the last change we ask, in milliseconds. Long enough not to ask at every letter, too short to notice. */
 const pause = 60;
 
+/** How long a text has to stay broken until the verdict of the text before gives way to what is wrong: while somebody is
+ * writing, every second letter breaks it. The editor marks the place at once. */
+const patience = 700;
+
+let settling: ReturnType<typeof setTimeout> | undefined;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let asked: AbortController | undefined;
 
@@ -16,10 +21,12 @@ export function keepJudging(): void {
     const design = text.value;
     const day = asOf.value;
     clearTimeout(waiting);
+    clearTimeout(settling);
     asked?.abort();
     if (design.trim() === "") {
       verdict.value = null;
       problems.value = [];
+      settled.value = true;
       busy.value = false;
       return;
     }
@@ -39,11 +46,14 @@ async function once(design: string, day: string): Promise<void> {
     verdict.value = answer.verdict;
     verdictOf.value = { text: design, asOf: day };
     problems.value = [];
+    settled.value = true;
     busy.value = false;
   } catch (error) {
     if (mine.signal.aborted) return;
     busy.value = false;
+    settled.value = verdict.peek() === null || (problems.peek().length > 0 && settled.peek());
     problems.value = told(error);
+    if (!settled.value) settling = setTimeout(() => { settled.value = true; }, patience);
   }
 }
 

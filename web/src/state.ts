@@ -25,6 +25,9 @@ export const current = computed(
 /** Why there is no verdict of the text as it is now: problems of the design with their lines, or one of the service. */
 export const problems = signal<Problem[]>([]);
 
+/** Whether the problems have stood long enough to be shown beside the text, not only in it. */
+export const settled = signal(true);
+
 /** Whether an answer is awaited. */
 export const busy = signal(false);
 

@@ -2,6 +2,8 @@
 // is. Where the small change does not come out right, the document is written anew, which keeps comments but not their columns.
 import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, parseDocument, type Range, visit, YAMLMap, YAMLSeq } from "yaml";
 
+const quiet = { logLevel: "silent" } as const;
+
 export type Path = readonly (string | number)[];
 
 /** A value in YAML on one line, fit to stand anywhere, in brackets too. */
@@ -18,14 +20,14 @@ export function inline(value: unknown): string {
 
 /** The text with `value` at `path`; what is missing on the way is made. */
 export function setAt(text: string, path: Path, value: unknown): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, quiet);
   const made = small(text, document, path, value);
   return checked(made, text, path, value) ?? anew(text, (written) => written.setIn(keys(path), value));
 }
 
 /** The text without what stands at `path`, key and all. */
 export function removeAt(text: string, path: Path): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, quiet);
   const made = smallRemoval(text, document, path);
   const kept = made === null ? null : checkedRemoval(made, text, path);
   return kept ?? anew(text, (written) => written.deleteIn(keys(path)));
@@ -33,7 +35,7 @@ export function removeAt(text: string, path: Path): string {
 
 /** The text with `value` added at the end of the list at `path`, before the `...` that leaves it open. */
 export function addTo(text: string, path: Path, value: unknown): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, quiet);
   const list = document.getIn(keys(path), true);
   if (!isSeq(list)) return setAt(text, path, [value]);
   const made = smallAddition(text, list, value);
@@ -52,7 +54,7 @@ function keys(path: Path): (string | number)[] {
 }
 
 function anew(text: string, change: (document: Document.Parsed) => void): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, quiet);
   try {
     change(document);
   } catch {
@@ -64,8 +66,8 @@ function anew(text: string, change: (document: Document.Parsed) => void): string
 /** The changed text if it says what it should at `path` and is no more broken than before. */
 function checked(made: string | null, text: string, path: Path, value: unknown): string | null {
   if (made === null) return null;
-  const before = parseDocument(text);
-  const after = parseDocument(made);
+  const before = parseDocument(text, quiet);
+  const after = parseDocument(made, quiet);
   if (after.errors.length > before.errors.length) return null;
   const wanted = before.errors.length ? null : expected(before, path, value);
   if (wanted !== null) return same(after.toJS(), wanted) ? made : null;
@@ -84,8 +86,8 @@ function expected(document: Document.Parsed, path: Path, value: unknown): unknow
 }
 
 function checkedRemoval(made: string, text: string, path: Path): string | null {
-  const before = parseDocument(text);
-  const after = parseDocument(made);
+  const before = parseDocument(text, quiet);
+  const after = parseDocument(made, quiet);
   if (after.errors.length > before.errors.length) return null;
   before.deleteIn(keys(path));
   return same(after.toJS(), before.toJS()) ? made : null;

@@ -1,5 +1,5 @@
 // A design's text read as YAML: the document keeps comments and where everything stands, the value is plain data.
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 
 export interface Fault {
   message: string;
@@ -18,7 +18,7 @@ export interface Reading {
 
 export function read(text: string): Reading {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: true, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   const faults = document.errors.map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return { message: error.message, line, column: col };
@@ -54,4 +54,19 @@ export function at(value: unknown, where: string): unknown {
     here = Array.isArray(here) ? here[Number(part)] : (here as Record<string, unknown>)[part];
   }
   return here;
+}
+
+/** Where a JSON Pointer stands in the text, or where the nearest thing around it does. */
+export function placing(reading: Reading): (where: string) => { line: number; column: number } | null {
+  return (where) => {
+    const path = parts(where).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    for (; path.length; path.pop()) {
+      const node = reading.document.getIn(path, true);
+      if (isNode(node) && node.range) {
+        const { line, col } = reading.lines.linePos(node.range[0]);
+        return { line, column: col };
+      }
+    }
+    return null;
+  };
 }

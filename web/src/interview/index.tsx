@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { setAt } from "../design/edit";
 import { at, parts } from "../design/read";
-import { fetchShapes, placeAt, type Shape, shapes } from "../design/shapes";
+import { type Attribute, fetchShapes, placeAt, type Shape, shapes } from "../design/shapes";
 import { Control, simple } from "../fields/control";
 import { Name } from "../parts/name";
 import { Status, word } from "../parts/status";
@@ -160,7 +160,10 @@ function OpenAnswer({ of, held, place }: { of: Missing; held: unknown; place: Re
 /** A record asked for as a whole: its single values side by side; what is left open becomes the next questions. */
 function RecordAnswer({ of, shape }: { of: Missing; shape: Shape }) {
   const [value, setValue] = useState<Record<string, unknown>>({});
-  const asked = shape.attributes.filter(simple).filter((each) => each.field.kind !== "list").slice(0, 6);
+  const asked = shape.attributes
+    .filter((each) => simple(each) && each.field.kind !== "list")
+    .sort((one, other) => weight(one) - weight(other))
+    .slice(0, 6);
   const given = Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (Object.keys(given).length) say(of, given); }}>
@@ -181,4 +184,10 @@ function RecordAnswer({ of, shape }: { of: Missing; shape: Shape }) {
       </div>
     </form>
   );
+}
+
+/** What is chosen comes before what is written; an outcome before all. */
+function weight(of: Attribute): number {
+  if (of.name === "outcome") return 0;
+  return { choice: 1, flag: 2, date: 3, number: 4 }[of.field.kind as string] ?? 5;
 }

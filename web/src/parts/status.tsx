@@ -20,7 +20,7 @@ export function Status({ of, size = "small" }: { of: string; size?: "small" | "l
   return (
     <span class={`status tone-${of in signs ? of : "none"} ${size}`}>
       <span class="sign" aria-hidden="true">{sign(of)}</span>
-      <span>{word(of)}</span>
+      <span class="word">{word(of)}</span>
     </span>
   );
 }

@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { Name } from "../parts/name";
 import { sign, word } from "../parts/status";
-import { seek } from "../state";
+import { parsed, seek, verdict } from "../state";
+import { placing } from "../design/read";
 import { CitationLine } from "./citation";
 import { decisive, keyOf, toneOf } from "./places";
 import { Proof, RuleLink } from "./proof";
@@ -12,7 +13,8 @@ export function FindingItem({ of, live, wanted }: { of: Finding; live: boolean; 
   const [opened, setOpened] = useState(wanted);
   const open = opened || wanted;
   const tone = of.outcome === "advisory" ? "not_covered" : toneOf(of);
-  const lines = live ? [...new Set(decisive(of).map((each) => each.line))].sort((one, other) => one - other) : [];
+  const whole = verdict.value;
+  const lines = live && whole ? decisive(of, whole, placing(parsed.value)).map((each) => each.line) : [];
   return (
     <li class={`finding tone-${tone}`} data-finding={keyOf(of)}>
       <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>

@@ -2,7 +2,7 @@
 import { Interview } from "../interview";
 import { Name } from "../parts/name";
 import { Status, word } from "../parts/status";
-import { before, busy, current, problems, seek, verdict } from "../state";
+import { before, busy, problems, seek, settled, verdict } from "../state";
 import { Bounds } from "./bounds";
 import { Advisories, Assumed, Completeness, Unrecognised } from "./notes";
 import { Subjects } from "./subjects";
@@ -13,11 +13,12 @@ import { confidences, plural } from "./words";
 /** The verdict of the design in the workbench. */
 export function VerdictPanel() {
   const of = verdict.value;
+  const wrong = problems.value.length > 0 && settled.value;
   return (
     <div class="verdict-panel" aria-busy={busy.value}>
-      {problems.value.length > 0 && <Problems />}
+      {wrong && <Problems />}
       {of && (
-        <div class={current.value || busy.value ? "verdict-body" : "verdict-body stale"}>
+        <div class={wrong ? "verdict-body stale" : "verdict-body"}>
           <Headline of={of} />
           <Actions of={of} />
           <Interview of={of} />

@@ -23,20 +23,51 @@ export function toneOf(finding: Finding): string {
   return finding.kind === "violated" ? finding.outcome || "conditional" : finding.kind === "open" ? "undetermined" : "supported";
 }
 
-/** The design's facts that decided a finding, as places: those below what is not true, or all if that leaves none. */
-export function decisive(finding: Finding): { line: number; column: number }[] {
-  const found: { line: number; column: number }[] = [];
-  const walk = (node: Because, all: boolean) => {
-    if (!all && node.truth === "true") return;
-    if (node.pointer !== undefined && node.at?.line) found.push({ line: node.at.line, column: node.at.column ?? 1 });
-    for (const child of node.children ?? []) walk(child, all);
-  };
-  if (finding.because) walk(finding.because, false);
+/** The pointers of all facts that are missing, by fact. */
+const missingIn = new WeakMap<Verdict, Map<string, string>>();
+
+function pointers(verdict: Verdict): Map<string, string> {
+  let found = missingIn.get(verdict);
+  if (!found) {
+    found = new Map(verdict.missing.map((each) => [each.fact, each.pointer]));
+    for (const subject of verdict.subjects) for (const each of subject.missing) found.set(each.fact, each.pointer);
+    missingIn.set(verdict, found);
+  }
   return found;
 }
 
+/** The places in the design that decided a finding, by line: of an open one what is missing, of a violated one the facts below
+ * what is not true. `placed` is where a pointer stands, or where the nearest thing around it does. */
+export function decisive(finding: Finding, verdict: Verdict, placed: Placing): Spot[] {
+  const found = new Map<number, Spot>();
+  const on = (spot: Spot | null) => {
+    if (spot && !found.has(spot.line)) found.set(spot.line, spot);
+  };
+  if (finding.kind === "open") {
+    for (const fact of finding.missing) {
+      const pointer = pointers(verdict).get(fact);
+      if (pointer) on(placed(pointer));
+    }
+  } else {
+    const walk = (node: Because) => {
+      if (node.truth === "true") return;
+      if (node.pointer !== undefined && node.at?.line) on({ line: node.at.line, column: node.at.column ?? 1 });
+      for (const child of node.children ?? []) walk(child);
+    };
+    if (finding.because) walk(finding.because);
+  }
+  return [...found.values()].sort((one, other) => one.line - other.line);
+}
+
+export interface Spot {
+  line: number;
+  column: number;
+}
+
+export type Placing = (pointer: string) => Spot | null;
+
 /** Every marked line of the design, by line. */
-export function marks(verdict: Verdict): Mark[] {
+export function marks(verdict: Verdict, placed: Placing): Mark[] {
   const found = new Map<number, Mark>();
   const on = (line: number, column: number, tone: string): Mark => {
     const there = found.get(line);
@@ -53,7 +84,7 @@ export function marks(verdict: Verdict): Mark[] {
     for (const finding of subject.findings) {
       if (finding.kind !== "violated" && finding.kind !== "open") continue;
       const tone = toneOf(finding);
-      const places = decisive(finding);
+      const places = decisive(finding, verdict, placed);
       if (!places.length && subject.at?.line) places.push({ line: subject.at.line, column: subject.at.column ?? 1 });
       for (const { line, column } of places) {
         const mark = on(line, column, tone);

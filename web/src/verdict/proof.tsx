@@ -22,9 +22,7 @@ function Step({ of, above, live }: { of: Because; above: Place | undefined; live
         {of.member && <span class="member"><Name of={of.member} /></span>}
         {of.fact
           ? <span class="fact"><Name of={of.fact} code />{of.expression && of.children?.length ? <span class="soft"> (derived)</span> : null}</span>
-          : of.expression === "when … require"
-            ? <span class="soft">the rule holds where it applies</span>
-            : of.expression && <span class="expression"><Name of={of.expression.replace(/\s+/g, " ")} code /></span>}
+          : of.expression && of.expression !== "when … require" && <span class="expression"><Name of={of.expression.replace(/\s+/g, " ")} code /></span>}
         {"value" in of && !of.open && of.value !== of.fact && (
           <span class={of.value === null ? "value unknown" : "value"}>= <Name of={inWords(of.value)} /></span>
         )}

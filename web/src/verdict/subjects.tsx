@@ -6,7 +6,6 @@ import { chosen, seek } from "../state";
 import { FindingItem } from "./finding";
 import { keyOf } from "./places";
 import type { Finding, Subject } from "./types";
-import { plural } from "./words";
 
 const order = ["unsupported", "limited", "undetermined", "conditional", "not_covered", "supported"];
 const most = 60;
@@ -39,7 +38,7 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
     if (!seek_ || !card.current) return;
     const row = wanted?.finding ? card.current.querySelector(`[data-finding="${CSS.escape(wanted.finding)}"]`) : card.current;
     (row ?? card.current).scrollIntoView({ block: "nearest", behavior: "smooth" });
-    (row?.querySelector("summary") ?? card.current.querySelector("summary"))?.focus({ preventScroll: true });
+    (row?.querySelector<HTMLElement>("summary") ?? card.current.querySelector<HTMLElement>("summary, button"))?.focus({ preventScroll: true });
   }, [wanted]);
   const wrong = of.findings.filter((each) => each.kind === "violated" || each.kind === "open");
   const right = of.findings.filter((each) => each.kind === "satisfied" || each.kind === "harmless");
@@ -52,26 +51,25 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
         <h4><Name of={of.title || of.id} /></h4>
         <span class="soft small kind">{of.type.replaceAll("_", " ")}</span>
         {of.disputed && <span class="tag disputed">disputed</span>}
+        {of.at_worst !== of.at_best && <span class="soft small range"><Status of={of.at_worst} /> to <Status of={of.at_best} /></span>}
         <span class="grow" />
+        {right.length > 0 && (
+          <button type="button" class="quiet small fold" aria-expanded={opened} onClick={() => setShown(!opened)}>
+            {right.length} satisfied <span aria-hidden="true">{opened ? "▾" : "▸"}</span>
+          </button>
+        )}
         {live && of.at?.line ? <button type="button" class="link line" onClick={() => seek({ pointer: of.pointer })}>line {of.at.line}</button> : null}
       </header>
-      {of.at_worst !== of.at_best && (
-        <p class="small soft range">between <Status of={of.at_worst} /> and <Status of={of.at_best} /></p>
-      )}
-      {of.rests_on && of.rests_on.worst !== "supported" && of.rests_on.subjects.length > 0 && (
-        <p class="small soft">rests on <Some of={of.rests_on.subjects} />, which at worst {of.rests_on.subjects.length === 1 ? "is" : "are"} <Status of={of.rests_on.worst} /></p>
+      {of.rests_on && weighty.has(of.rests_on.worst) && of.rests_on.subjects.length > 0 && (
+        <p class="small soft">rests on <Some of={of.rests_on.subjects} />, at worst <Status of={of.rests_on.worst} /></p>
       )}
       <List of={wrong} live={live} />
-      {right.length > 0 && (
-        <details class="right" open={opened} onToggle={(event) => setShown(event.currentTarget.open)}>
-          <summary class="small soft">{plural(right.length, "rule")} satisfied</summary>
-          {opened && <List of={right} live={live} />}
-        </details>
-      )}
-      {wrong.length === 0 && right.length === 0 && <p class="small soft">No rule speaks of it.</p>}
+      {opened && <div class="right"><List of={right} live={live} /></div>}
     </article>
   );
 }
+
+const weighty = new Set(["unsupported", "limited", "undetermined", "conditional"]);
 
 function Some({ of }: { of: readonly string[] }) {
   return (

@@ -78,7 +78,7 @@ function find(text: string): Found | null {
     }
     return null;
   };
-  return walk(parseDocument(text, { strict: false }).contents, []);
+  return walk(parseDocument(text, { strict: false, logLevel: "silent" }).contents, []);
 }
 
 /** The innermost node at a place of the text, with its path; for a key, the path of its value. */

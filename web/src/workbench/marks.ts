@@ -3,9 +3,9 @@ import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { type EditorState, RangeSet, StateEffect, StateField, type Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker } from "@codemirror/view";
 import type { Problem } from "../api";
-import type { Fault } from "../design/read";
+import { type Fault, placing } from "../design/read";
 import { sign, word } from "../parts/status";
-import { chosen } from "../state";
+import { chosen, parsed } from "../state";
 import { keyOf, type Mark, marks } from "../verdict/places";
 import type { Verdict } from "../verdict/types";
 
@@ -86,7 +86,7 @@ export function goTo(view: EditorView, from: number, to = from): void {
 
 export function showVerdict(view: EditorView, verdict: Verdict | null): void {
   const { doc } = view.state;
-  const found = verdict ? marks(verdict).filter((each) => each.line <= doc.lines) : [];
+  const found = verdict ? marks(verdict, placing(parsed.peek())).filter((each) => each.line <= doc.lines) : [];
   const set = RangeSet.of(found.map((each) => new Sign(each).range(doc.line(each.line).from)));
   view.dispatch({ effects: setSigns.of(set) });
 }
@@ -100,7 +100,7 @@ export function showProblems(view: EditorView, problems: readonly Problem[], fau
     told.push({ ...span(state, each.line, each.column ?? 1), severity: "error", source: each.code, message: [each.message, each.hint].filter(Boolean).join("\n") });
   }
   if (!told.length) for (const each of faults) told.push({ ...span(state, each.line, each.column), severity: "error", source: "YAML", message: each.message });
-  for (const mark of verdict ? marks(verdict) : []) {
+  for (const mark of verdict ? marks(verdict, placing(parsed.peek())) : []) {
     if (mark.line > state.doc.lines || !mark.findings.length) continue;
     told.push({
       ...span(state, mark.line, mark.column),
@@ -116,6 +116,7 @@ function span(state: EditorState, line: number, column: number): { from: number;
   const at = state.doc.line(Math.max(1, Math.min(line, state.doc.lines)));
   const from = Math.min(at.from + Math.max(0, column - 1), at.to);
   const rest = state.sliceDoc(from, at.to);
-  const width = /^[^,{}[\]#]*/.exec(rest)?.[0].trimEnd().length ?? 0;
+  const listed = /^(\[[^\]]*\]|\{[^}]*\})/.exec(rest)?.[0];
+  const width = (listed ?? /^[^,{}[\]#]*/.exec(rest)?.[0].trimEnd() ?? "").length;
   return { from, to: Math.max(from + width, Math.min(from + 1, at.to)) };
 }
