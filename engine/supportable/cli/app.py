@@ -14,8 +14,10 @@ from supportable.cli.demo import demo
 from supportable.cli.door import add_commands
 from supportable.cli.explain import explain
 from supportable.cli.imports import import_app
+from supportable.cli.ledger import ledger_app
 from supportable.cli.new import new_app
 from supportable.cli.packs import packs_app
+from supportable.cli.replay import replay
 from supportable.cli.schema import schema
 from supportable.cli.test import test
 from supportable.cli.timeline import timeline
@@ -61,6 +63,8 @@ app.add_typer(catalogue_app, name="catalogue")
 app.command("test")(test)
 app.command("timeline")(timeline)
 app.command("verify")(verify)
+app.add_typer(ledger_app, name="ledger")
+app.command("replay")(replay)
 app.command("schema")(schema)
 app.command("demo")(demo)
 app.add_typer(new_app, name="new")

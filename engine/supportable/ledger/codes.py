@@ -6,7 +6,7 @@ from typing import Final
 
 # What is asked of it.
 BAD_DATABASE: Final = "SUP730"
-LEDGER_NOT_INSTALLED: Final = "SUP731"
+POSTGRESQL_NOT_INSTALLED: Final = "SUP731"
 NO_SUCH_ENTRY: Final = "SUP732"
 BAD_CURSOR: Final = "SUP733"
 BAD_RECORD: Final = "SUP734"

@@ -35,14 +35,24 @@ class Database:
     """A SQLite file or a PostgreSQL database; safe to use from several threads.
 
     `clock` is what entries are dated by. `patience` is for how many seconds what fails because the connection is lost
-    is tried again.
+    is tried again. Without `make`, a SQLite file that is not there is not made.
     """
 
-    def __init__(self, text: str, *, clock: Clock = utc_now, patience: float = 5.0, connections: int = 16) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        clock: Clock = utc_now,
+        patience: float = 5.0,
+        connections: int = 16,
+        make: bool = True,
+    ) -> None:
         self.clock = clock
         self.url = database_url(text)
         self.patience = patience
         self.is_sqlite = self.url.drivername == "sqlite"
+        if self.is_sqlite:
+            _make_private(Path(self.url.database or ""), make=make)
         self.engine = _sqlite(self.url, connections) if self.is_sqlite else _postgresql(self.url, connections)
 
     def __repr__(self) -> str:
@@ -161,7 +171,6 @@ def _any_text(stored: bytes) -> str:
 
 
 def _sqlite(url: URL, connections: int) -> Engine:
-    _make_private(Path(url.database or ""))
     engine = create_engine(
         url.set(query={}),
         poolclass=QueuePool,
@@ -196,10 +205,14 @@ def _sqlite(url: URL, connections: int) -> Engine:
     return engine
 
 
-def _make_private(path: Path) -> None:
+def _make_private(path: Path, *, make: bool) -> None:
     """Make the file if it is not there, for its owner only: designs and digests of keys will be in it."""
     if path.exists():
         return
+    if not make:
+        message = f"there is no database {path}"
+        hint = "name another with --database or SUPPORTABLE_DATABASE, or make one: supportable ledger upgrade"
+        raise UsageError([Problem(codes.BAD_DATABASE, message, hint=hint)])
     try:
         if path.parent.name == "supportable":
             # Our own folder among the user's data is made; any other that is missing is more likely a slip.
@@ -226,7 +239,7 @@ def _postgresql(url: URL, connections: int) -> Engine:
     except ImportError:
         message = "PostgreSQL is not spoken here: psycopg is missing"
         hint = "pip install 'supportable[ledger,postgresql]'"
-        raise UsageError([Problem(codes.LEDGER_NOT_INSTALLED, message, hint=hint)]) from None
+        raise UsageError([Problem(codes.POSTGRESQL_NOT_INSTALLED, message, hint=hint)]) from None
 
     def on_begin(connection: Connection) -> None:
         if connection.get_execution_options().get(_WRITES):

@@ -201,7 +201,7 @@ def open_ledger(url: str, *, migrate: bool = True, clock: Clock = utc_now, patie
     how many seconds work is tried again when the connection to the database is lost. Raises UsageError if `url` names
     no database, LedgerError if it cannot be used.
     """
-    database = Database(url, clock=clock, patience=patience)
+    database = Database(url, clock=clock, patience=patience, make=migrate)
     try:
         if migrate:
             migrating.migrate(database)
