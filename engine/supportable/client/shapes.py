@@ -208,6 +208,8 @@ class Verdict(TypedDict):
     warnings: list[str]
     ledger: Counts
     packs: list[PackUsed]
+    vocabulary: str
+    references: str
     catalogues: list[CatalogueUsed]
     engine: Engine
 
