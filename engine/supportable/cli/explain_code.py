@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -31,14 +32,16 @@ _NAMED: Final = re.compile(r'^([A-Z][A-Z_]+)(?:: Final)? = "(SUP[0-9]{3})"', re.
 
 
 def known_codes() -> dict[str, str]:
-    """Every code to which the engine's source gives a name, with that name in words.
+    """Every code to which the source of the engine or of the service gives a name, with that name in words.
 
     The source is read, not imported: some of it needs packages that only extras bring.
     """
     found: dict[str, str] = {"SUP999": "a defect of this software"}
-    for path in sorted(Path(supportable.__path__[0]).rglob("*.py")):
-        for name, code in _NAMED.findall(path.read_text(encoding="utf-8")):
-            found.setdefault(code, name.replace("_", " ").lower())
+    service = find_spec("supportable_api")
+    for folder in (supportable.__path__[0], *(service.submodule_search_locations or () if service else ())):
+        for path in sorted(Path(folder).rglob("*.py")):
+            for name, code in _NAMED.findall(path.read_text(encoding="utf-8")):
+                found.setdefault(code, name.replace("_", " ").lower())
     return found
 
 
