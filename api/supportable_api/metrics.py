@@ -24,6 +24,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
+        self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         ProcessCollector(registry=registry)
         GCCollector(registry=registry)
         build = Gauge("supportable_build_info", "1, with the engine's version", ["version"], registry=registry)
@@ -73,6 +74,16 @@ class Metrics:
         self._entries.set_function(lambda: len(cache))
         self._running.set_function(running)
         self._waiting.set_function(waiting)
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count and time a request."""
+        key = (method, route, status)
+        known = self._answered.get(key)
+        if known is None:
+            known = self.requests.labels(method, route, str(status)), self.request_seconds.labels(route)
+            self._answered[key] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
     @contextmanager
     def evaluating(self) -> Iterator[None]:

@@ -20,6 +20,7 @@ from supportable_api.metrics import Metrics
 LOG = logging.getLogger("supportable_api.requests")
 REQUEST_ID: Final = b"x-request-id"
 _ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_LINE: Final = "%(method)s %(path)s %(status)s %(milliseconds)s ms"
 _QUIET: Final = frozenset(("/healthz", "/readyz", "/metrics"))
 """Asked every few seconds by machines: counted, not told."""
 
@@ -55,9 +56,7 @@ class Telling:
             self._tell(scope, status, sent, perf_counter() - begun, request_id.decode())
 
     def _tell(self, scope: Scope, status: int, sent: int, seconds: float, request_id: str) -> None:
-        route = getattr(scope.get("route"), "path", "other")
-        self._metrics.requests.labels(scope["method"], route, str(status)).inc()
-        self._metrics.request_seconds.labels(route).observe(seconds)
+        self._metrics.answered(scope["method"], getattr(scope.get("route"), "path", "other"), status, seconds)
         if scope["path"] in _QUIET or not LOG.isEnabledFor(logging.INFO):
             return
         caller = scope.get("state", {}).get("caller")
@@ -72,7 +71,10 @@ class Telling:
             "tenant": getattr(caller, "tenant", ""),
             "subject": getattr(caller, "subject", ""),
         }
-        LOG.info("%(method)s %(path)s %(status)s %(milliseconds)s ms", told, extra={"told": told})
+        # Not by LOG.info, which would look for the line of code that called it.
+        record = logging.LogRecord(LOG.name, logging.INFO, __file__, 0, _LINE, told, None)
+        record.told = told
+        LOG.handle(record)
 
 
 def _given_id(scope: Scope) -> bytes | None:
@@ -95,6 +97,8 @@ class AsText(logging.Formatter):
         if told is None:
             return line
         shown = f"{line} {told['tenant']}/{told['subject']} {told['request']}"
+        if shown.isprintable():
+            return shown
         return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
 
 

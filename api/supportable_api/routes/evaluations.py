@@ -14,12 +14,12 @@ from supportable_api.auth import Caller, Refused, caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
 from supportable_api.days import Date, Day
-from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import FORMS, Asked, today
 from supportable_api.judging import Judging
 from supportable_api.media import HTML, JSON, accepted, design_media_type
 from supportable_api.packs_held import Held
 from supportable_api.problems import not_found, refused
+from supportable_api.quick import QuickRoute
 from supportable_api.recorded import entry_as_json, evaluation_as_json
 from supportable_api.storing import Storing
 from supportable_api.verdict_cache import Judgement
@@ -27,7 +27,7 @@ from supportable_api.verdict_cache import Judgement
 if TYPE_CHECKING:
     from supportable.ledger import Ledger
 
-router = APIRouter(tags=["evaluations"], route_class=OnceRoute)
+router = APIRouter(tags=["evaluations"])
 
 REPORT_POLICY: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """For a report as HTML, which brings its own style and runs nothing: as if it came from nowhere."""
@@ -44,12 +44,6 @@ def choice_of(pack: list[str] | None) -> tuple[str, ...] | None:
     return tuple(sorted(set(pack))) if pack else None
 
 
-@router.post(
-    "/v1/evaluations",
-    summary="Judge a design",
-    status_code=201,
-    openapi_extra=design_body(),
-)
 async def evaluate(
     request: Request,
     who: Evaluating,
@@ -98,6 +92,17 @@ def answer(judgement: Judgement, form: str, *, entry_id: str | None) -> Response
 def etag_of(digest: str, form: str) -> str:
     """The entity tag of a verdict in a form."""
     return f'"{digest}"' if form == JSON else f'"{digest}-{form.partition("/")[2].partition("+")[0]}"'
+
+
+router.add_api_route(
+    "/v1/evaluations",
+    evaluate,
+    methods=["POST"],
+    summary="Judge a design",
+    status_code=201,
+    openapi_extra=design_body(),
+    route_class_override=QuickRoute,
+)
 
 
 @router.get("/v1/evaluations", summary="List what was judged")
