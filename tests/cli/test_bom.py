@@ -63,3 +63,19 @@ def test_text_shows_lines_and_what_cannot_be_told() -> None:
     assert "3 × Dell PowerEdge R710" in run.out
     assert "What it cannot tell" in run.out
     assert "KB956893" in run.out
+
+
+def test_a_design_is_held_against_the_bill_with_its_validation_reports(tmp_path: Path) -> None:
+    bill, evidence = tmp_path / "bill.csv", EXAMPLES / "evidence"
+    bill.write_text("Qty,Description\n2,Windows Server 2022 Datacenter\n", encoding="utf-8")
+    named = evidence / "contoso-cluster.yaml"
+    bare = tmp_path / "design.yaml"
+    bare.write_text(named.read_text().split("    validation:")[0])
+    report = evidence / "Validation Report 2024.09.03 At 10.15.27.xml"
+    asked = ("--as-of", "2025-01-31", "--format", "json")
+    said = [
+        json.loads(supportable("bom", bill, "--design", *given, *asked).out)["design"]["status"]
+        for given in ((named,), (bare,), (bare, "--evidence", report))
+    ]
+    assert said == ["supported", "conditional", "supported"]
+    assert "goes with --design" in supportable("bom", bill, "--evidence", report, COLUMNS="200").err

@@ -73,3 +73,50 @@ def test_what_cannot_be_read_ends_in_3_and_what_is_no_verdict_in_1(text: str, tm
 def test_files_that_are_not_there_end_in_3(verdict: Path) -> None:
     assert supportable("verify", "nowhere.json", "--design", DESIGN).code == 3
     assert supportable("verify", verdict, "--design", "nowhere.yaml").code == 3
+
+
+CONTOSO = EXAMPLES / "evidence" / "contoso-cluster.yaml"
+REPORT = EXAMPLES / "evidence" / "Validation Report 2024.09.03 At 10.15.27.xml"
+DAY = ("--as-of", "2025-01-31", "--format", "json")
+
+
+def test_a_verdict_on_a_design_that_names_its_report_holds_wherever_both_lie_by_then(tmp_path: Path) -> None:
+    verdict = tmp_path / "verdict.json"
+    verdict.write_text(supportable("check", CONTOSO, *DAY).out)
+    assert supportable("verify", verdict, "--design", CONTOSO).code == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for each in (CONTOSO, REPORT):
+        (elsewhere / each.name).write_bytes(each.read_bytes())
+    assert supportable("verify", verdict, "--design", elsewhere / CONTOSO.name).code == 0
+    # Another result in the report is another design.
+    text = REPORT.read_text(encoding="utf-8")
+    (elsewhere / REPORT.name).write_text(text.replace("Success", "Failed", 1), encoding="utf-8")
+    changed = supportable("verify", verdict, "--design", elsewhere / CONTOSO.name)
+    assert (changed.code, "SUP902" in changed.err) == (1, True)
+
+
+def test_a_verdict_made_with_evidence_holds_with_it_and_not_without(tmp_path: Path) -> None:
+    design, verdict, moved = tmp_path / "design.yaml", tmp_path / "verdict.json", tmp_path / "moved" / REPORT.name
+    design.write_text(CONTOSO.read_text().split("    validation:")[0])
+    verdict.write_text(supportable("check", design, "--evidence", f"{REPORT}=files", *DAY).out)
+    moved.parent.mkdir()
+    moved.write_bytes(REPORT.read_bytes())
+    assert supportable("verify", verdict, "--design", design, "--evidence", REPORT).code == 0
+    assert supportable("verify", verdict, "--design", design, "--evidence", f"{moved}=files").code == 0
+    without = supportable("verify", verdict, "--design", design)
+    assert without.code == 1
+    assert "and its --evidence" in without.err
+
+
+def test_warnings_that_a_report_left_are_named_as_in_the_verdict(tmp_path: Path) -> None:
+    design, verdict, moved = tmp_path / "design.yaml", tmp_path / "verdict.json", tmp_path / "moved" / "console.txt"
+    design.write_text(CONTOSO.read_text().split("    validation:")[0])
+    transcript = EXAMPLES / "evidence" / "northwind-failed-transcript.txt"
+    given = tmp_path / "console.txt"
+    given.write_bytes(transcript.read_bytes().replace(b"-Node", b"-Knot"))
+    verdict.write_text(supportable("check", design, "--evidence", given, *DAY).out)
+    assert json.loads(verdict.read_text())["warnings"]
+    moved.parent.mkdir()
+    moved.write_bytes(given.read_bytes())
+    assert supportable("verify", verdict, "--design", design, "--evidence", moved).code == 0

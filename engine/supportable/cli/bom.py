@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from supportable.cli.evidence import Reports
 from supportable.cli.exits import OF_STATUS, worst
 from supportable.cli.options import AsOf, Form, Format, Installed, Packs, Shelves, day_of, load
 from supportable.cli.problems import command, refusing
@@ -22,6 +23,7 @@ def bom(
     design: Annotated[
         str | None, typer.Option("--design", metavar="DESIGN", help="Hold the lines against this design.")
     ] = None,
+    evidence: Reports = None,
     mapping: Annotated[
         str, typer.Option("--map", metavar="ROLE=HEADER,...", help='Name columns: qty=Menge,part="Art.-Nr.",desc=#3')
     ] = "",
@@ -60,16 +62,20 @@ def bom(
     from supportable.bom import Profile, bom_to_json, judge_bom, read_bom, read_profile
     from supportable.cli.answers import FILE_WIDTH, write_whole
     from supportable.cli.designs import read_design
+    from supportable.cli.evidence import facts_of, read_evidence
     from supportable.document import canonical_json, dump_yaml
-    from supportable.intake import load_design
 
+    if evidence and design is None:
+        raise typer.BadParameter("goes with --design: it is about a cluster of that", param_hint="--evidence")
     with refusing(format):
         day = day_of(as_of)
         layout = read_profile(profile) if profile is not None else Profile()
         layout = layout.with_mapping(mapping)
         layout = replace(layout, sheets=tuple(sheet or layout.sheets), encoding=encoding or layout.encoding)
         packset, only = load(pack, shelf, installed=installed)
-        held = load_design(read_design(design), packset.vocabulary) if design is not None else None
+        held = None
+        if design is not None:
+            held = facts_of(read_design(design), read_evidence(evidence or (), designs=1), packset.vocabulary)
         with _Bar() as progress:
             bill = read_bom(file, layout, progress=progress)
             judged = judge_bom(bill, packset, as_of=day, only=only, design=held, progress=progress)

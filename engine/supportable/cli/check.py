@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from supportable.cli.evidence import Reports
 from supportable.cli.exits import OF_STATUS, REFUSED, UNCONFIRMED, worst
 from supportable.cli.options import AsOf, Deadline, Installed, Packs, ReportFormat, SecondReading, Shelves, day_of, load
 from supportable.cli.problems import command, is_ours, refusing, say
@@ -40,14 +41,7 @@ def check(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Take attributes and sections that are not known for warnings.")
     ] = False,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence",
-            metavar="FILE[=CLUSTER]",
-            help="A validation report (transcript, .xml, .htm, .mht) of a cluster of the design. May be repeated.",
-        ),
-    ] = None,
+    evidence: Reports = None,
     merge: Annotated[bool, typer.Option("--merge", help="Take all files together for one design.")] = False,
     reading: Annotated[
         str, typer.Option(metavar="NAME", help="Which evaluator judges; all give the same answer.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from supportable.cli import codes
 from supportable.cli.options import HERE
@@ -16,6 +18,16 @@ if TYPE_CHECKING:
     from supportable.evidence import Report
     from supportable.facts import Facts
     from supportable.vocabulary.model import Vocabulary
+
+
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--evidence",
+        metavar="FILE[=CLUSTER]",
+        help="A validation report (transcript, .xml, .htm, .mht) of a cluster of the design. May be repeated.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +47,23 @@ def read_evidence(given: Sequence[str], *, designs: int) -> list[Evidence]:
         message = "evidence belongs to one design, and several are judged here"
         hint = "judge that design by itself, or name the report in it: validation: {report: FILE}"
         raise UsageError([Problem(codes.ONE_DESIGN_DUE, message, HERE, hint)])
-    found = []
-    for each in given:
-        path, cluster = each, ""
-        if "=" in each and not Path(each).exists():
-            path, _, cluster = each.rpartition("=")
-        found.append(Evidence(read_report(path), cluster))
-    return found
+    return [Evidence(read_report(path), cluster) for path, cluster in map(report_and_cluster, given)]
+
+
+def report_and_cluster(given: str) -> tuple[str, str]:
+    """The path and the id of the cluster in `FILE=cluster`; "" for no id. A file whose own name has a “=” is that."""
+    if "=" not in given or Path(given).exists():
+        return given, ""
+    path, _, cluster = given.rpartition("=")
+    return path, cluster
 
 
 def facts_of(
-    document: Document | SupportableError, evidence: Sequence[Evidence], vocabulary: Vocabulary, *, lenient: bool
+    document: Document | SupportableError,
+    evidence: Sequence[Evidence],
+    vocabulary: Vocabulary,
+    *,
+    lenient: bool = False,
 ) -> Facts:
     """The facts of a design with its evidence: that given here, and that which it names. What should be known about
     that stands among the warnings. Raises what stands in the document's place, and DesignError."""

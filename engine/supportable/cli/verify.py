@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from supportable.cli.evidence import Reports
 from supportable.cli.exits import FAILED, FINE
 from supportable.cli.options import Form, Format, Installed, Shelves, load
 from supportable.cli.problems import as_json, command, refusing, say, write_json
@@ -25,6 +26,7 @@ MOST_SHOWN: Final = 20
 def verify(
     verdict: Annotated[Path, typer.Argument(help="The verdict, as `check --format json` wrote it.")],
     design: Annotated[str, typer.Option("--design", metavar="DESIGN", help="The design it is about.")],
+    evidence: Reports = None,
     shelf: Shelves = None,
     format: Form = Format.text,
     independent: Annotated[
@@ -37,10 +39,13 @@ def verify(
 ) -> None:
     """Check a verdict offline: every status, reason, citation, fact and digest in it, by a second, small evaluator.
 
+    Reports that the design names are looked for beside it.
+
     Exit codes: 0 it holds; 1 it does not, or was made from something else than what is here; 3 something is wrong with
     the files.
     """
-    from supportable.cli.designs import read_design
+    from supportable.cli.designs import folder_of, read_design
+    from supportable.cli.evidence import report_and_cluster
     from supportable.document.source import read_bytes
     from supportable.readings.deadline import within
     from supportable.verify import LIMITS, check, facts_of, read_verdict
@@ -48,7 +53,10 @@ def verify(
     with refusing(format), within(MOST_SECONDS):
         given = read_verdict(read_bytes(verdict, limits=LIMITS), str(verdict))
         packset, _ = load(None, shelf, installed=installed)
-        facts = facts_of(given, read_design(design), packset.vocabulary)
+        reports = [report_and_cluster(each) for each in evidence or ()]
+        facts = facts_of(
+            given, read_design(design), packset.vocabulary, evidence=reports, evidence_root=folder_of(design)
+        )
         found = check(given, facts, packset, file=str(verdict))
         if not found and not independent:
             found = check(given, facts, packset, file=str(verdict), again=_anew(given, facts, packset))

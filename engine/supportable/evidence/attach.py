@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
 from supportable.document import Document, ForeignMark, Map, Plain, Seq
@@ -29,10 +29,11 @@ class Attached(NamedTuple):
     notes: tuple[Problem, ...]
 
 
-def attach_reports(document: Document, evidence_root: Path) -> Attached:
+def attach_reports(document: Document, evidence_root: Path, *, shown_below: PurePath | None = None) -> Attached:
     """The design with every report read that it names as `validation: {report: path}`.
 
-    Paths are relative to `evidence_root` and may not lead out of it: a design can come from anywhere.
+    Paths are relative to `evidence_root` and may not lead out of it: a design can come from anywhere. Places in the
+    reports are given as below `shown_below`, or the root.
     Raises DesignError with the problems of all reports: those that cannot be read, and those that do not fit.
     """
     notes: list[Problem] = []
@@ -45,7 +46,8 @@ def attach_reports(document: Document, evidence_root: Path) -> Attached:
         origin = document.origin_of(f"/{_SECTION}/{place}/{_RECORD}/report")
         try:
             path = _inside(named, evidence_root, origin)
-            attached = _attached(document, place, cluster, read_report(path))
+            shown = None if shown_below is None else str(shown_below / named)
+            attached = _attached(document, place, cluster, read_report(path, name=shown))
         except (DesignError, DocumentError) as error:
             problems += error.problems
             continue

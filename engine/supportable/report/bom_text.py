@@ -33,6 +33,8 @@ def write_bom(console: Console, judged: JudgedBom, *, full: bool = False) -> Non
         page.labelled("read as", source.format, indent=2)
     for problem in judged.warnings:
         page.line((f"! {problem.code} ", "yellow"), problem.message, f"  {problem.origin}", indent=2)
+    for warning in judged.verdict.warnings:
+        page.line(("! ", "yellow"), warning, indent=2)
     page.heading("Line by line")
     shown = judged.lines if full or len(judged.lines) <= MOST_LINES else _telling(judged.lines)
     for line in shown:

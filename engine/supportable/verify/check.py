@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from supportable.document import Document, Limits, Plain, read_text
@@ -21,6 +21,7 @@ from supportable.plan import plan
 from supportable.plan.model import Plan
 from supportable.verify.asking import Asking
 from supportable.verify.differences import SHAPE, differences
+from supportable.verify.evidence import Given, with_evidence
 from supportable.verify.meaning import Meaning
 from supportable.verify.told import Telling
 from supportable.verify.words import Json, iso
@@ -51,16 +52,27 @@ def read_verdict(data: bytes, file: str) -> Json:
     return held if isinstance(held, dict) else {}
 
 
-def facts_of(verdict: Json, design: Document, vocabulary: Vocabulary) -> Facts:
+def facts_of(
+    verdict: Json,
+    design: Document,
+    vocabulary: Vocabulary,
+    *,
+    evidence: Given = (),
+    evidence_root: Path | None = None,
+) -> Facts:
     """The design's facts, with places given as the verdict gives them: under another folder, from stdin, or not at all
-    where it was judged from memory. Raises DesignError for a design that does not fit."""
+    where it was judged from memory. `evidence` are the reports that it was judged with; those that the design names are
+    read only with an `evidence_root`, the folder that their paths begin from. Raises DesignError for a design or
+    evidence that does not fit, DocumentError for a report that cannot be read."""
     places = [subject.get("at") for subject in _list(verdict, "subjects") if isinstance(subject, dict)]
     files = [place["file"] for place in places if isinstance(place, dict) and isinstance(place.get("file"), str)]
     if files and (PurePath(files[0]).name == PurePath(design.file).name or files[0] in ("<stdin>", "stdin.json")):
         design = replace(design, file=files[0])
     in_memory = bool(places) and not any(places)
+    design, notes = with_evidence(verdict, design, evidence, evidence_root)
     source: Any = design.root if in_memory else design
-    return load_design(source, vocabulary, lenient=True)
+    facts = load_design(source, vocabulary, lenient=True)
+    return replace(facts, warnings=(*facts.warnings, *map(str, notes))) if notes else facts
 
 
 def check(verdict: Json, facts: Facts, packs: PackSet, *, file: str, again: Json | None = None) -> tuple[Problem, ...]:
@@ -120,7 +132,7 @@ def _other(verdict: Json, facts: Facts, packs: PackSet, file: str) -> Iterator[P
         yield Problem(SHAPE, "/engine/reading or /as_of is nothing that a verdict can say", at)
     if verdict.get("digest") != f"sha256:{facts.digest}":
         message = f"/digest is {verdict.get('digest')!r}: the design given has sha256:{facts.digest}"
-        yield Problem(OTHER_DESIGN, message, at, "give the design that was judged, unchanged")
+        yield Problem(OTHER_DESIGN, message, at, "give the design that was judged, unchanged, and its --evidence")
     for key, digest in (("vocabulary", packs.vocabulary.digest), ("references", references_digest(packs.references))):
         if verdict.get(key) != f"sha256:{digest}":
             message = f"/{key} is {verdict.get(key)!r}: installed is sha256:{digest}"
