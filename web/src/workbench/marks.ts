@@ -116,7 +116,7 @@ function span(state: EditorState, line: number, column: number): { from: number;
   const at = state.doc.line(Math.max(1, Math.min(line, state.doc.lines)));
   const from = Math.min(at.from + Math.max(0, column - 1), at.to);
   const rest = state.sliceDoc(from, at.to);
-  const listed = /^(\[[^\]]*\]|\{[^}]*\})/.exec(rest)?.[0];
+  const listed = /^(\[[^\]]*\]|\{[^,}]*)/.exec(rest)?.[0];
   const width = (listed ?? /^[^,{}[\]#]*/.exec(rest)?.[0].trimEnd() ?? "").length;
   return { from, to: Math.max(from + width, Math.min(from + 1, at.to)) };
 }

@@ -1,0 +1,72 @@
+"""The form: the same document as the text, with the comments of the text kept."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.page.visit import Visit
+
+
+def test_every_entity_has_a_card_with_what_is_given(visit: Visit) -> None:
+    page = visit.example("sql-guest-cluster", "2009-07-01")
+    page.get_by_role("tab", name="Form").click()
+    expect(page.locator(".entity")).to_have_count(11)
+    host = page.locator("[data-pointer='/machines/0']")
+    expect(host.get_by_label("Operating system")).to_have_value("Windows Server 2008 Enterprise x64")
+    expect(host.locator("[data-pointer='/machines/0/kind'] select")).to_have_value("physical")
+
+
+def test_a_change_in_the_form_changes_one_place_of_the_text(visit: Visit) -> None:
+    page = visit.example("sql-guest-cluster", "2009-07-01")
+    before = visit.text().splitlines()
+    page.get_by_role("tab", name="Form").click()
+    page.locator("[data-pointer='/clusters/0/validation/outcome'] select").select_option("failed")
+    expect(page.locator(".headline .huge .word")).to_have_text("unsupported")
+    after = visit.text().splitlines()
+    changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+    assert changed == [("      outcome: passed", "      outcome: failed")]
+
+
+def test_what_the_verdict_asks_for_has_a_place_in_the_form(visit: Visit) -> None:
+    page = visit.example("half-known-cluster", "2010-03-01")
+    page.get_by_role("tab", name="Form").click()
+    expect(page.locator(".field.asked[data-pointer='/components/4/logos']")).to_have_count(1)
+
+
+def test_entities_are_added_named_and_removed(visit: Visit) -> None:
+    page = visit.open()
+    visit.type("design: d # mine\n")
+    page.get_by_role("tab", name="Form").click()
+    page.get_by_role("button", name="+ Machine").click()
+    card = page.locator("[data-pointer='/machines/0']")
+    expect(card).to_have_count(1)
+    page.locator(".form-section").get_by_role("button", name="+ Machine").click()
+    expect(page.locator(".entity")).to_have_count(2)
+    page.get_by_role("button", name="+ Cluster").click()
+    cluster = page.locator("[data-pointer='/clusters/0']")
+    cluster.get_by_label("Say more of").select_option("nodes")
+    cluster.locator("[data-pointer='/clusters/0/nodes'] select").select_option("machine1")
+    name = card.get_by_label("Name", exact=True)
+    name.fill("left")
+    name.blur()
+    expect(card.locator("summary strong")).to_have_text("left")
+    page.locator("[data-pointer='/machines/1']").get_by_role("button", name="Remove machine").click()
+    expect(page.locator("[data-pointer='/machines/1']")).to_have_count(0)
+    page.wait_for_timeout(100)
+    assert visit.text() == (
+        "design: d # mine\n\nmachines:\n  - id: left\n\nclusters:\n  - id: cluster1\n    nodes: [left, ...]\n"
+    )
+
+
+def test_a_finding_leads_to_its_field(visit: Visit) -> None:
+    page = visit.example("half-known-cluster", "2010-03-01")
+    page.get_by_role("tab", name="Form").click()
+    page.locator(".subject", has_text="clu (failover)").locator(".finding button.line", has_text="line 31").first.click()
+    expect(page.locator("[data-pointer='/clusters/0/validation'].sought")).to_have_count(1)
+
+
+def test_text_that_is_no_yaml_is_left_alone(visit: Visit) -> None:
+    page = visit.open()
+    visit.type("design: d\nmachines: [\n")
+    page.get_by_role("tab", name="Form").click()
+    expect(page.locator(".broken-text")).to_contain_text("The text is no YAML as it is")
