@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
@@ -17,7 +18,7 @@ from fastapi import Depends, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
-from supportable.errors import Problem
+from supportable.errors import LedgerError, Problem
 from supportable.ledger import Ledger, Remembered
 from supportable_api.auth import Refused, codes
 from supportable_api.auth.caller import Allowed, authenticated
@@ -28,7 +29,10 @@ KEPT: Final = timedelta(hours=24)
 """How long an answer is given again."""
 
 LEASE: Final = timedelta(minutes=2)
-"""How long a key is held for a request that never ends: its server was killed."""
+"""How long beyond its deadline a key is held for a request that never ends: its server was killed."""
+
+SWEEPING = "00"
+"""How the digest of a request begins that also clears away what is over: one in 256."""
 
 REPLAYED: Final = "Idempotent-Replayed"
 _KEY: Final = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")
@@ -66,11 +70,11 @@ class OnceRoute(APIRoute):
             storing: Storing | None = request.app.state.storing
             if request.method != "POST" or storing is None or "idempotency-key" not in request.headers:
                 return await run(request)
-            key = _key(request)
             # Before anything is looked up: what was answered to one caller is not for another.
             who = await authenticated(request)
             for allowed in _allowed(self):
                 allowed.check(who)
+            key = _key(request)
             return await _once(request, run, request.app.state.ledger, who.tenant, key)
 
         return once
@@ -79,26 +83,33 @@ class OnceRoute(APIRoute):
 async def _once(request: Request, run: Handler, ledger: Ledger, tenant: str, key: str) -> Response:
     storing: Storing = request.app.state.storing
     digest = _digest(request, await request.body())
-    claim = await storing.run(ledger.claim, tenant, key, digest, lease=LEASE)
+    lease = LEASE + timedelta(seconds=request.app.state.settings.deadline)
+    claim = await storing.run(ledger.claim, tenant, key, digest, lease=lease)
     if claim.state == "running":
         raise _refused(409, codes.KEY_IN_USE, "a request with this idempotency key is under way", {"Retry-After": "1"})
     if claim.state == "other":
         raise _refused(422, codes.KEY_OF_ANOTHER, "this idempotency key was used for another request")
     if claim.answer is not None:
         return Response(claim.answer.body, claim.answer.status, {**claim.answer.headers, REPLAYED: "true"})
-    kept = False
+    done = False
     try:
         response = await run(request)
-        if response.status_code < 300:
-            body = await _whole(response)
-            headers = {name: value for name, value in response.headers.items() if name not in _NOT_KEPT}
-            answer = Remembered(digest, response.status_code, headers, body)
-            await storing.run(ledger.remember, tenant, key, answer, ttl=KEPT)
-            kept = True
-        return response
+        done = response.status_code < 300
     finally:
-        if not kept:
-            await storing.run(ledger.release, tenant, key)
+        if not done:
+            # Where this fails too, the claim lapses by itself.
+            with suppress(LedgerError):
+                await storing.run(ledger.release, tenant, key)
+    if done:
+        body = await _whole(response)
+        headers = {name: value for name, value in response.headers.items() if name not in _NOT_KEPT}
+        answer = Remembered(digest, response.status_code, headers, body)
+        # It is done and has its answer. One that cannot be kept stays claimed for a while: better refused than twice.
+        with suppress(LedgerError):
+            await storing.run(ledger.remember, tenant, key, answer, ttl=KEPT)
+            if digest.startswith(SWEEPING):
+                await storing.run(ledger.forget_requests)
+    return response
 
 
 async def _whole(response: Response) -> bytes:

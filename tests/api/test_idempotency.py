@@ -11,8 +11,9 @@ from functools import partial
 import httpx
 import pytest
 
-from supportable.ledger import open_ledger
-from supportable_api import Settings, create_app
+from supportable.errors import Problem
+from supportable.ledger import Ledger, LedgerUnavailable, open_ledger
+from supportable_api import Settings, create_app, idempotency
 from supportable_api.idempotency import KEPT
 from tests.api.in_process import serving
 from tests.api.route_table import ROUTES
@@ -182,6 +183,30 @@ def test_an_answer_is_kept_for_a_day(tmp_path_factory: pytest.TempPathFactory, k
                 assert (ledger.recall("local", key) is not None) is kept
         assert post(client, key).json()["id"] == first
     assert timedelta(hours=24) == KEPT
+
+
+def test_what_is_over_is_cleared_away(
+    client: httpx.Client, settings: Settings, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "SWEEPING", "")
+    with open_ledger(settings.database, clock=partial(shifted, timedelta(days=-3))) as past:
+        past.claim("local", key, "old")
+        past.claim("other", key, "old")
+        assert post(client, key + "-now").status_code == 201
+        assert past.claim("local", key, "new").state == "yours", "it is gone, though its own clock has not come so far"
+        assert past.claim("other", key, "new").state == "yours"
+
+
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
+    settings: Settings, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_more: object) -> None:
+        raise LedgerUnavailable([Problem("SUP741", "the disk is full")])
+
+    with serving(create_app(settings)) as client:
+        monkeypatch.setattr(Ledger, "remember", full)
+        assert post(client, key).status_code == 201
+        assert code(post(client, key)) == (409, "SUP761"), "better refused than done twice"
 
 
 def test_without_a_database_the_header_means_nothing(key: str) -> None:
