@@ -72,6 +72,14 @@ class Server:
         """The address of a database."""
         return f"postgresql://{OWNER}@/{name}?host={self.folder}"
 
+    def own_folder(self, parent: Path) -> Path:
+        """A new folder there that belongs to whom the server runs as."""
+        folder = parent / "tablespace"
+        folder.mkdir()
+        if self.as_user:
+            os.chown(folder, self.as_user["user"], self.as_user["group"])
+        return folder
+
     def execute(self, statement: str) -> None:
         """Run a statement as the owner, outside of transactions."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:

@@ -120,9 +120,9 @@ def test_a_database_of_a_later_version_is_left_alone(address: str) -> None:
     with database.writing() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     database.close()
-    for options in ({"migrate": True}, {"migrate": False}):
+    for may_migrate in (True, False):
         with pytest.raises(LedgerError) as caught:
-            open_ledger(address, **options)
+            open_ledger(address, migrate=may_migrate)
         assert caught.value.problems[0].code == "SUP746"
 
 

@@ -149,8 +149,7 @@ def test_a_broken_pack_beside_the_others_is_as_broken_then(ledger: Ledger, acme:
 def test_a_verdict_that_the_packs_do_not_give_is_told(ledger: Ledger, acme: Path) -> None:
     given = judged(DESIGN, load_packs_to_record([acme], discover=False))
     forged = given.verdict.replace(b'"status":"unsupported"', b'"status":"supported"')
-    statuses = {"status": "supported", "at_worst": "supported"}
-    entry = ledger.append("acme", but(given, verdict=forged, engine="0.0.1", **statuses))
+    entry = ledger.append("acme", but(given, verdict=forged, engine="0.0.1", status="supported"))
     # The chain is whole: it says what was recorded, not that it was right.
     assert ledger.verify() == []
     again = replay(ledger, "acme", entry.id)

@@ -143,6 +143,7 @@ def write_one(
     lost and it turned out that the entry was stored."""
 
     def done_before(connection: Connection) -> Result | None:
+        lock(connection, tenant)
         known = connection.scalar(select(entries.c.sequence).where(entries.c.tenant == tenant, entries.c.id == id))
         return None if known is None else again(connection)
 
@@ -196,6 +197,9 @@ def _keep(connection: Connection, tenant: str, records: Sequence[Record]) -> Non
 
 def _stored(connection: Connection, records: Sequence[Record]) -> list[Entry] | None:
     """The entries of the records if they are stored: all are, or none."""
+    for tenant in sorted({record.tenant for record in records}):
+        # What was being committed when the connection was lost may be so still: its lock is waited for.
+        lock(connection, tenant)
     found = []
     for record in records:
         at = (entries.c.tenant == record.tenant, entries.c.id == record.id)

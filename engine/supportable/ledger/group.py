@@ -9,27 +9,32 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from supportable.errors import LedgerError
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
-MOST_AT_ONCE = 128
+MOST_AT_ONCE: Final = 128
 """Items in one transaction, inclusive."""
 
 
 class _Waiting(Generic[Item, Done]):
-    """An item, and what became of it."""
+    """An item, and what became of it. `awake` is set when it is stored, or when its thread is to lead."""
 
-    __slots__ = ("done", "error", "finished", "item")
+    __slots__ = ("awake", "done", "error", "item")
 
     def __init__(self, item: Item) -> None:
         self.item = item
         self.done: Done | None = None
         self.error: BaseException | None = None
-        self.finished = threading.Event()
+        self.awake = threading.Event()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither stored nor refused yet."""
+        return self.done is None and self.error is None
 
 
 class Group(Generic[Item, Done]):
@@ -40,41 +45,56 @@ class Group(Generic[Item, Done]):
         self._store = store
         self._lock = threading.Lock()
         self._queue: deque[_Waiting[Item, Done]] = deque()
-        self._led = False
+        self._is_led = False
 
     def put(self, item: Item) -> Done:
         """What `store` answered for the item, once it is stored. Raises what `store` raises."""
         own: _Waiting[Item, Done] = _Waiting(item)
         with self._lock:
             self._queue.append(own)
-            leads, self._led = not self._led, True
-        if leads:
-            self._lead(own)
-        else:
-            own.finished.wait()
-            if own.error is None and own.done is None:
-                # Not stored but made leader: the one before went home with its own result.
+            leads, self._is_led = not self._is_led, True
+        try:
+            if not leads:
+                own.awake.wait()
+                leads = own.is_open
+            if leads:
                 self._lead(own)
+        finally:
+            self._leave(own, leads=leads)
         if own.error is not None:
             raise own.error
         assert own.done is not None
         return own.done
 
     def _lead(self, own: _Waiting[Item, Done]) -> None:
-        """Store until the own item is stored, then hand the lead to the first that waits."""
-        try:
-            while own.done is None and own.error is None:
-                with self._lock:
-                    batch = [self._queue.popleft() for _ in range(min(MOST_AT_ONCE, len(self._queue)))]
-                self._store_all(batch)
-                for waiting in batch:
-                    waiting.finished.set()
-        finally:
+        """Store what waits until the own item is among it."""
+        while own.is_open:
             with self._lock:
-                if self._queue:
-                    self._queue[0].finished.set()
-                else:
-                    self._led = False
+                batch = [self._queue.popleft() for _ in range(min(MOST_AT_ONCE, len(self._queue)))]
+            try:
+                self._store_all(batch)
+            except BaseException as error:
+                for waiting in batch:
+                    if waiting.is_open:
+                        waiting.error = error
+                raise
+            finally:
+                for waiting in batch:
+                    waiting.awake.set()
+
+    def _leave(self, own: _Waiting[Item, Done], *, leads: bool) -> None:
+        """Hand the lead to the first that waits. Whoever leaves early, by an interrupt, takes its item along."""
+        if not leads and not own.is_open:
+            return
+        with self._lock:
+            if own in self._queue:
+                self._queue.remove(own)
+            if not leads and not (own.awake.is_set() and own.is_open):
+                return
+            if self._queue:
+                self._queue[0].awake.set()
+            else:
+                self._is_led = False
 
     def _store_all(self, batch: list[_Waiting[Item, Done]]) -> None:
         try:
@@ -87,7 +107,3 @@ class Group(Generic[Item, Done]):
             # One item too many, or too large, must not take the others with it.
             for waiting in batch:
                 self._store_all([waiting])
-        except BaseException as error:
-            for waiting in batch:
-                waiting.error = error
-            raise
