@@ -20,6 +20,7 @@ from supportable_api.auth.authentication import authentication
 from supportable_api.compression import Compression
 from supportable_api.judging import Judging
 from supportable_api.metrics import Metrics, tell_packs
+from supportable_api.openapi import describe
 from supportable_api.packs_held import PacksHeld
 from supportable_api.problems import add_handlers
 from supportable_api.routes import routers
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Telling, metrics=metrics)
     for router in ours:
         app.include_router(router)
+    describe(app)
     return app
 
 

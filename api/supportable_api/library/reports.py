@@ -116,9 +116,9 @@ class BillLine(Answer):
     sheet: str | None
     line: int
     kind: str
-    text: str
-    quantity: Any
-    group: Any
+    text: dict[str, str] = Field(description="The cells by their headings")
+    quantity: int | None
+    group: str | None
     recognised: dict[str, Any] | None
     subjects: list[str]
     status: str

@@ -621,9 +621,9 @@ class BillLine(TypedDict):
     sheet: str | None
     line: int
     kind: str
-    text: Any
-    quantity: Any
-    group: Any
+    text: dict[str, str]
+    quantity: int | None
+    group: str | None
     recognised: dict[str, Any] | None
     subjects: list[str]
     status: str
