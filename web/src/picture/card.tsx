@@ -2,7 +2,8 @@
 import { Name } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { ruleAddress } from "../policies/links";
-import { seek } from "../state";
+import { seek, chosen as wanted } from "../state";
+import { keyOf } from "../verdict/places";
 import type { Finding } from "../verdict/types";
 import { markOf, restsOnWorse } from "./marks";
 import type { Part } from "./parts";
@@ -38,7 +39,7 @@ export function Card() {
         {part.pointer && (
           <button type="button" onClick={() => seek({ pointer: part.pointer })}>Show its line</button>
         )}
-        {subject && <button type="button" onClick={() => showFinding(subject.subject)}>Show its findings</button>}
+        {subject && <button type="button" onClick={() => (wanted.value = { subject: subject.subject })}>Show its findings</button>}
       </p>
     </section>
   );
@@ -52,21 +53,11 @@ function Blame({ of, part }: { of: readonly Finding[]; part: Part }) {
         <li key={`${finding.rule} ${finding.subject}`} class={`tone-${finding.outcome || "none"}`}>
           <span class="outcome">{word(finding.outcome || "unsupported")}</span> <Name of={finding.message || finding.title} />{" "}
           {finding.subject !== part.key && <span class="soft">for <Name of={finding.subject} /> </span>}
+          <button type="button" class="link" onClick={() => (wanted.value = { finding: keyOf(finding) })}>why</button>{" "}
           <a href={ruleAddress(finding.rule)}>the rule</a>
         </li>
       ))}
       {of.length > most && <li class="soft">and {of.length - most} more</li>}
     </ul>
   );
-}
-
-/** Brings the subject's findings in the verdict beside the picture into sight. */
-export function showFinding(subject: string): boolean {
-  const found = [...document.querySelectorAll<HTMLElement>("[data-subject]")].find((each) => each.dataset.subject === subject);
-  if (!found) return false;
-  if (found instanceof HTMLDetailsElement) found.open = true;
-  found.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  found.classList.add("sought");
-  setTimeout(() => found.classList.remove("sought"), 1600);
-  return true;
 }
