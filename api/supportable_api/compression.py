@@ -31,13 +31,15 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, compressed if the client takes it and it pays."""
+        if scope["type"] == "http":
+            # Whatever this request takes: its tag may be of an answer to one that took gzip.
+            scope["headers"] = [
+                (name, _TAG.sub(rb'"\1-gzip", "\1"', value) if name in _CONDITIONS else value)
+                for name, value in scope["headers"]
+            ]
         if scope["type"] != "http" or not _takes_gzip(scope):
             await self._app(scope, receive, send)
             return
-        scope["headers"] = [
-            (name, _TAG.sub(rb'"\1-gzip", "\1"', value) if name in _CONDITIONS else value)
-            for name, value in scope["headers"]
-        ]
         held: Message | None = None
 
         async def compressed(message: Message) -> None:

@@ -129,6 +129,17 @@ def test_nothing_is_overwritten_that_was_seen_in_another_version(client: httpx.C
     assert client.get(address).text == "design: b\n"
 
 
+def test_a_design_that_came_compressed_can_be_replaced_by_a_client_that_sends_plainly(
+    client: httpx.Client, address: str
+) -> None:
+    put(client, address, "design: a\n" + "# " + "x" * 20_000 + "\n")
+    got = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert got.headers["content-encoding"] == "gzip"
+    assert (
+        put(client, address, "design: b\n", If_Match=got.headers["etag"], Accept_Encoding="identity").status_code == 200
+    )
+
+
 def test_nothing_is_created_that_was_to_be_replaced(client: httpx.Client, address: str) -> None:
     assert code(put(client, address, "design: a\n", If_Match='"1-abc"')) == (412, "SUP767")
     assert code(put(client, address, "design: a\n", If_Match="*")) == (412, "SUP767")
