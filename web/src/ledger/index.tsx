@@ -1,3 +1,14 @@
+// The ledger: what was judged, one evaluation of it, and two of them compared.
+import { route } from "../route";
+import { ComparePage } from "./compared";
+import { EntryPage } from "./entry";
+import { EntryList } from "./list";
+
 export function LedgerView() {
-  return <p class="soft">This view is being built.</p>;
+  const [first = "", one = "", other = ""] = route.value.rest;
+  return (
+    <div class="ledger">
+      {first === "compare" ? <ComparePage one={one} other={other} /> : first ? <EntryPage id={first} /> : <EntryList />}
+    </div>
+  );
 }
