@@ -10,12 +10,15 @@ DESIGN_FORMS: Final = (JSON, "application/yaml", "application/toml")
 """The media types of designs that OpenAPI names; aliases of them are read as well."""
 
 
+DESIGN_SCHEMAS: Final[dict[str, Any]] = {
+    media_type: {"type": "string" if media_type == "application/toml" else "object"} for media_type in DESIGN_FORMS
+}
+"""What stands in each: of YAML, as of JSON, OpenAPI describes the content; of other forms, the text."""
+
+
 def design_body() -> dict[str, Any]:
-    """A design, for `openapi_extra`: an object in JSON, a text in the other forms."""
-    content: dict[str, Any] = {
-        media_type: {"schema": {"type": "object"} if media_type == JSON else {"type": "string"}}
-        for media_type in DESIGN_FORMS
-    }
+    """A design, for `openapi_extra`."""
+    content: dict[str, Any] = {media_type: {"schema": schema} for media_type, schema in DESIGN_SCHEMAS.items()}
     assert set(content) <= set(DESIGNS)
     return {
         "requestBody": {

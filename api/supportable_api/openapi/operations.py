@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from supportable_api.bodies import DESIGN_FORMS
+from supportable_api.bodies import DESIGN_SCHEMAS
 from supportable_api.media import HTML, JSON, MARKDOWN, NDJSON, SARIF
 from supportable_api.openapi.shapes import COMPONENTS
 
@@ -21,9 +21,6 @@ def ref(name: str) -> Content:
 def _reports(whole: Content) -> Content:
     """The verdict in JSON, and the reports it can be had as."""
     return {JSON: whole, HTML: TEXT, MARKDOWN: TEXT, SARIF: {"type": "object"}}
-
-
-_DESIGNS: Final[Content] = {each: {"type": "object"} if each == JSON else TEXT for each in DESIGN_FORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ OPERATIONS: Final[dict[str, Answers]] = {
     "evaluate": Answers(_EVALUATED, refused=(406, 429, 503)),
     "evaluations": Answers({"200": {JSON: ref("EvaluationsShown")}}, refused=(404,)),
     "evaluation": Answers({"200": _reports(ref("RecordedShown"))}, tagged=True, refused=(406, 410, 503)),
-    "design": Answers({"200": _DESIGNS}, tagged=True, refused=(410,)),
+    "design": Answers({"200": DESIGN_SCHEMAS}, tagged=True, refused=(410,)),
     "batch": Answers({"200": {NDJSON: TEXT}}, refused=(406,)),
     "boms": Answers({}, refused=(406, 429, 503)),
     "evidence": Answers({}, refused=(429, 503)),
@@ -54,10 +51,10 @@ OPERATIONS: Final[dict[str, Answers]] = {
     "verify": Answers({}, refused=(429, 503)),
     "list_designs": Answers({}, tagged=True, refused=(404,)),
     "put_design": Answers({}, conditional=True, refused=(404, 412, 428, 429)),
-    "get_design": Answers({"200": _DESIGNS}, tagged=True),
+    "get_design": Answers({"200": DESIGN_SCHEMAS}, tagged=True),
     "delete_design": Answers({}, conditional=True, refused=(412, 428)),
     "design_history": Answers({}, tagged=True),
-    "design_version": Answers({"200": _DESIGNS}, tagged=True),
+    "design_version": Answers({"200": DESIGN_SCHEMAS}, tagged=True),
     "evaluate_design": Answers(_EVALUATED, refused=(406, 422, 429, 503)),
     "readyz": Answers({}, refused=(503,)),
     "healthz": Answers({}),

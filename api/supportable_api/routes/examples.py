@@ -58,7 +58,7 @@ def list_examples(request: Request) -> Response:
     response_class=Response,
     responses={
         200: {
-            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+            "content": {MEDIA_TYPE: {"schema": {"type": "object"}}},
             "headers": {
                 AS_OF: {"description": "The day to judge it by", "schema": {"type": "string", "format": "date"}}
             },

@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from supportable_api import Settings, create_app
@@ -151,9 +152,7 @@ def unlike(example: Any, answer: Any, at: str = "") -> list[str]:
 def test_every_answer_and_every_example_fits_its_schema(
     document: dict[str, Any], exchanges: list[tuple[Sample, str, httpx.Response]]
 ) -> None:
-    registry: Registry[Any] = Registry().with_resource(
-        "urn:api", Resource(contents=document, specification=DRAFT202012)
-    )
+    registry: Registry[Any] = Registry().with_resource("urn:api", DRAFT202012.create_resource(document))
 
     def fits(schema: Any, value: Any) -> list[str]:
         absolute = json.loads(json.dumps(schema).replace('"#/components', '"urn:api#/components'))
@@ -166,8 +165,11 @@ def test_every_answer_and_every_example_fits_its_schema(
             assert "content" not in said
             continue
         schema = said["content"][kind]["schema"]
-        assert fits(schema, content_in(answer)) == [], sample.operation
-        if "example" in said["content"][kind]:
+        # Of YAML the schema describes the content; an example of it is a text that was cut short.
+        is_yaml = kind == "application/yaml"
+        content = yaml.load(answer.content, yaml.CBaseLoader) if is_yaml else content_in(answer)
+        assert fits(schema, content) == [], sample.operation
+        if "example" in said["content"][kind] and not is_yaml:
             assert fits(schema, said["content"][kind]["example"]) == [], sample.operation
 
 
