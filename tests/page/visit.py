@@ -36,13 +36,13 @@ class Visit:
     def example(self, name: str, as_of: str) -> Page:
         """The workbench with a shipped example, judged."""
         self.open(f"?{name}-{as_of}#/workbench?example={name}&as_of={as_of}")
-        self.page.locator(".headline").wait_for()
+        self.page.locator(".headline").wait_for(state="attached")
         self.settled()
         return self.page
 
     def settled(self) -> None:
         """Wait until the verdict is that of the text as it is."""
-        self.page.locator(".verdict-panel[aria-busy=false]").wait_for()
+        self.page.locator(".verdict-panel[aria-busy=false]").wait_for(state="attached")
 
     def type(self, text: str) -> None:
         """The design, typed anew into the editor."""

@@ -28,7 +28,7 @@ export function Shell() {
         Skip to the content
       </a>
       <header class="bar">
-        <a class="brand" href={address("workbench")}>
+        <a class="brand" href={address("workbench")} aria-label="supportable">
           <Mark />
           <span>supportable</span>
         </a>

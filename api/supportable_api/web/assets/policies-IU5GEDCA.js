@@ -1,1 +1,0 @@
-import{g as i}from"./chunk-RLH3V6A7.js";function s(){return i("p",{class:"soft",children:"This view is being built."})}export{s as Policies};
