@@ -37,7 +37,10 @@ def claim(database: Database, tenant: str, key: str, digest: str, *, lease: time
         }
         if ignoring(connection, requests, [row]) == 1:
             return Claim("yours")
-        held = connection.execute(select(requests).where(*_at(tenant, key))).mappings().one()
+        held = connection.execute(select(requests).where(*_at(tenant, key))).mappings().first()
+        if held is None:
+            # Whoever had it gave it back in this very moment: whoever asks again gets it.
+            return Claim("running")
         if held["request_digest"] != digest:
             return Claim("other")
         return Claim("running") if held["status"] is None else Claim("done", _answer(held))
