@@ -31,7 +31,17 @@ from supportable_api.settings import NO_DATABASE, Settings, shelves_of
 from supportable_api.storing import Storing
 from supportable_api.telling import Telling
 
-EXPOSED: Final = ("ETag", "Location", "Retry-After", "Supportable-Evaluation", "Supportable-Status", "X-Request-Id")
+EXPOSED: Final = (
+    "ETag",
+    "Idempotent-Replayed",
+    "Location",
+    "Retry-After",
+    "Supportable-Design-Version",
+    "Supportable-Evaluation",
+    "Supportable-Status",
+    "WWW-Authenticate",
+    "X-Request-Id",
+)
 """Headers that pages of other origins may read, where any may call."""
 
 
