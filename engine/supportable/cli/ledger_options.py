@@ -37,7 +37,8 @@ def address_of(database: str | None) -> str:
     """The address that the option names, or what is meant without it. Raises UsageError without the extra."""
     missing = [name for name in ("sqlalchemy", "alembic") if find_spec(name) is None]
     if missing:
-        message = f"the ledger needs {' and '.join(missing)}, which is not installed"
+        is_or_are = "is" if len(missing) == 1 else "are"
+        message = f"the ledger needs {' and '.join(missing)}, which {is_or_are} not installed"
         raise UsageError([Problem(codes.EXTRA_MISSING, message, HERE, "pip install 'supportable[ledger]'")])
     from supportable.ledger import default_database
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import BindParameter, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -56,6 +57,14 @@ NO_VALUES: dict[str, Any] = {
     "details": "",
 }
 """What the columns of an entry hold that has no use for them."""
+
+
+# Made once: each is a tree that costs more to build than to run.
+_OWN: BindParameter[str] = bindparam("own")
+_HEAD = select(heads.c.sequence, heads.c.hash).where(heads.c.tenant == _OWN).with_for_update()
+_MOVE = update(heads).where(heads.c.tenant == _OWN).values(sequence=bindparam("to"), hash=bindparam("last"))
+_THERE = select(contents.c.size).where(contents.c.tenant == _OWN, contents.c.digest == bindparam("of"))
+_ADD = insert(entries)
 
 
 class Appender:
@@ -116,19 +125,17 @@ def add(connection: Connection, clock: Clock, records: Sequence[Record]) -> list
             rows.append(row)
             made[place] = entry_of(row)
         _keep(connection, tenant, [records[place] for place in by_tenant[tenant]])
-        connection.execute(insert(entries), rows)
-        moved = update(heads).where(heads.c.tenant == tenant).values(sequence=head.sequence, hash=head.hash)
-        connection.execute(moved)
+        connection.execute(_ADD, rows)
+        connection.execute(_MOVE, {"own": tenant, "to": head.sequence, "last": head.hash})
     return [made[place] for place in range(len(records))]
 
 
 def lock(connection: Connection, tenant: str) -> Head:
     """The end of the tenant's chain, held until the transaction ends: nobody else adds to it meanwhile."""
-    found = select(heads.c.sequence, heads.c.hash).where(heads.c.tenant == tenant).with_for_update()
-    row = connection.execute(found).first()
+    row = connection.execute(_HEAD, {"own": tenant}).first()
     if row is None:
         ignoring(connection, heads, [{"tenant": tenant, "sequence": 0, "hash": START}])
-        row = connection.execute(found).one()
+        row = connection.execute(_HEAD, {"own": tenant}).one()
     return Head(tenant, row.sequence, row.hash)
 
 
@@ -150,10 +157,15 @@ def write_one(
     return database.write(work, done_before=done_before)
 
 
-def ignoring(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> int:
+@cache
+def _inserting_what_is_not_there(dialect: str, table: Table) -> Any:
+    made = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return made.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+def ignoring(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Insert the rows that are not there yet, by their primary keys. For a single row, how many that are."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    statement = _inserting_what_is_not_there(connection.dialect.name, table)
     # One row by itself: the drivers do not count for lists.
     return connection.execute(statement, rows if rows[1:] else rows[0]).rowcount
 
@@ -184,8 +196,7 @@ def _keep(connection: Connection, tenant: str, records: Sequence[Record]) -> Non
     sets = {record.packs.digest: record.packs for record in records if record.packs is not None}
     for digest, packs in sets.items():
         # Who has the manifest has the files: they come and go together, under the lock of the chain.
-        there = select(contents.c.size).where(contents.c.tenant == tenant, contents.c.digest == digest)
-        if connection.scalar(there) is None:
+        if connection.scalar(_THERE, {"own": tenant, "of": digest}) is None:
             kept |= {each: pack_as(each, content) for each, content in packs.contents().items()}
     rows = [
         {"tenant": tenant, "digest": each.digest, "size": each.size, "packed": each.packed, "seal": each.seal}
