@@ -38,7 +38,7 @@ def judge_with(evaluator: Evaluator) -> Findings:
                     not_applicable += 1
                 else:
                     items.append(finding)
-        _note_bounds(evaluator, plan, items)
+        note_bounds(evaluator, plan, items)
     items.sort(key=lambda finding: (finding.rule, finding.row.i))
     derived = tuple(evaluator.derived[derivation.entity, derivation.name] for derivation in plan.derivations)
     return Findings(tuple(items), not_applicable, derived)
@@ -70,8 +70,8 @@ def finding_of(rule: PlannedRule, row: Any, judgements: tuple[Judgement, ...]) -
     )
 
 
-def _note_bounds(evaluator: Evaluator, plan: Plan, items: list[Finding]) -> None:
-    """Notes the bounds of subjects under packs that a later stratum asks about."""
+def note_bounds(evaluator: Evaluator, plan: Plan, items: list[Finding]) -> None:
+    """Notes, in the evaluator, the bounds of subjects under packs that a later stratum asks about."""
     by_subject: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in items:
         pack = plan.rules[finding.rule].rule.pack

@@ -28,7 +28,7 @@ from supportable.readings.deadline import within
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import Bounds, Findings, bounds_by_subject
 from supportable.readings.proof import Proof
-from supportable.readings.reference import judge_with
+from supportable.readings.remembering import Remembering
 from supportable.verdict.assemble import assemble
 from supportable.verdict.evaluate import plan_for
 from supportable.verdict.model import Cited, FindingShown, Verdict, Versioned
@@ -136,6 +136,9 @@ class _Span:
     ) -> None:
         self.facts, self.packs, self.chosen, self.only, self.reading = facts, packs, chosen, only, reading
         self.judge = READINGS[reading]
+        self.dates: set[int] = set()
+        """The dates that conditions came by so far, as ordinals."""
+        self.watching = Remembering(facts, lambda plan: _DateWatcher(plan, facts, self.dates))
         self._states: dict[int, State] = {}
 
     def timeline(self, first: int, last: int) -> Timeline:
@@ -176,6 +179,8 @@ class _Span:
         return plan_for(self.packs, as_of=date.fromordinal(day), only=self.only)
 
     def _findings(self, day: int) -> Findings:
+        if self.reading == "reference":
+            return self.watching.judge(self._plan(day))
         return self.judge(self._plan(day), self.facts)
 
     def _state(self, day: int) -> State:
@@ -197,9 +202,8 @@ class _Span:
         structural = {day for day in changes_on(self.chosen) if first < day <= last}
         dates = {node.value for node in self._nodes() if isinstance(node, Const) and isinstance(node.type, DateType)}
         for day in sorted({first, *structural}):
-            watcher = _DateWatcher(self._plan(day), self.facts)
-            judge_with(watcher)
-            dates |= watcher.dates
+            self.watching.judge(self._plan(day))
+        dates |= self.dates
         shifts = {0, *self._shifts()}
         computed = {day + shift for day in dates if isinstance(day, int) for shift in shifts}
         return structural | computed | {day + 1 for day in computed}
@@ -228,9 +232,9 @@ class _Span:
 class _DateWatcher(Evaluator):
     """An evaluator that collects the dates that conditions come by: facts of the design, columns of catalogue rows."""
 
-    def __init__(self, plan: Plan, facts: Facts) -> None:
+    def __init__(self, plan: Plan, facts: Facts, dates: set[int]) -> None:
         super().__init__(plan, facts)
-        self.dates: set[int] = set()
+        self.dates = dates
 
     def evaluate(self, node: Node, env: dict[str, Any]) -> Proof:
         """The node's value; a date is kept."""
