@@ -118,5 +118,6 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 $(DEV_INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(TEST_EXTRAS)]'
 	@if [ -x .ci/durable ]; then .ci/durable $(BIN)/python; fi
+	@if [ -x .ci/chromium ]; then .ci/chromium; fi
 	@if [ -x .ci/postgresql ]; then .ci/postgresql; fi
 	@touch $@ $(INSTALLED)

@@ -44,7 +44,7 @@ class PageFile:
 
 @cache
 def page_files() -> Mapping[str, PageFile]:
-    """Every file of the page by its path below the page's address, `index.html` and `assets/…`; empty if it was not built."""
+    """Every file of the page by its path: `index.html`, `assets/…`. Empty if it was not built."""
     root = files("supportable_api").joinpath("web")
     found: dict[str, PageFile] = {}
     for folder, prefix in ((root, ""), (root.joinpath("assets"), "assets/")):

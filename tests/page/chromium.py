@@ -6,12 +6,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -22,7 +19,7 @@ def chromium() -> str | None:
 
 
 def without(reason: str) -> None:
-    """Skip, loudly; or fail where SUPPORTABLE_REQUIRE_CHROMIUM is set: a check that was not made must not pass for one."""
+    """Skip, loudly; or fail where SUPPORTABLE_REQUIRE_CHROMIUM is set: a check not made must not pass for one."""
     if os.environ.get("SUPPORTABLE_REQUIRE_CHROMIUM"):
         pytest.fail(f"a browser is required in this run: {reason}")
     pytest.skip(f"the page is not tried in a browser: {reason}")
@@ -31,8 +28,6 @@ def without(reason: str) -> None:
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """A browser without windows, ended at the end."""
-    from playwright.sync_api import sync_playwright
-
     path = chromium()
     assert path is not None
     with sync_playwright() as playwright:

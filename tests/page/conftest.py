@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from supportable_api import Settings, create_app
 from tests.api.running import running
 from tests.page.chromium import browsing, chromium, without
-from tests.page.visit import Visit, visiting
+from tests.page.visit import Visit, visiting, visitor
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +29,14 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def somebody(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    with visitor(browser, address) as somebody:
+        yield somebody
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """A new visitor at a desk: nothing is kept from those before."""
-    with visiting(browser, address) as visit:
+def visit(somebody: BrowserContext, address: str) -> Iterator[Visit]:
+    """A new tab at a desk: nothing is there of what was written in others."""
+    with visiting(somebody, address) as visit:
         yield visit

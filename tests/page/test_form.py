@@ -61,7 +61,9 @@ def test_entities_are_added_named_and_removed(visit: Visit) -> None:
 def test_a_finding_leads_to_its_field(visit: Visit) -> None:
     page = visit.example("half-known-cluster", "2010-03-01")
     page.get_by_role("tab", name="Form").click()
-    page.locator(".subject", has_text="clu (failover)").locator(".finding button.line", has_text="line 31").first.click()
+    page.locator(".subject", has_text="clu (failover)").locator(
+        ".finding button.line", has_text="line 31"
+    ).first.click()
     expect(page.locator("[data-pointer='/clusters/0/validation'].sought")).to_have_count(1)
 
 

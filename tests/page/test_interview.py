@@ -10,8 +10,7 @@ from tests.page.visit import Visit
 def test_the_most_decisive_question_comes_first_with_its_answers(visit: Visit) -> None:
     page = visit.open()
     visit.type(
-        "design: d\nmachines:\n  - {id: m, kind: physical}\n"
-        "clusters:\n  - {id: c, kind: failover, nodes: [m]}\n"
+        "design: d\nmachines:\n  - {id: m, kind: physical}\nclusters:\n  - {id: c, kind: failover, nodes: [m]}\n"
     )
     expect(page.locator(".question .asked")).not_to_be_empty()
     asked = page.locator(".question").get_attribute("data-fact")

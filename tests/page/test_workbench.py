@@ -76,7 +76,8 @@ def test_values_of_an_attribute_are_offered_and_taken_with_enter(visit: Visit) -
 
 def test_names_of_machines_are_offered_where_nodes_are_listed(visit: Visit) -> None:
     page = visit.open()
-    visit.type("machines:\n  - {id: alpha}\n  - {id: beta}\nworkloads:\n  - {id: sql}\nclusters:\n  - id: clu\n    nodes: [alpha, ")
+    machines = "machines:\n  - {id: alpha}\n  - {id: beta}\nworkloads:\n  - {id: sql}\n"
+    visit.type(machines + "clusters:\n  - id: clu\n    nodes: [alpha, ")
     page.keyboard.press("Control+End")
     page.keyboard.press("Control+Space")
     offered = options(visit)

@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
 
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
 
-_NOTE_VIOLATIONS = """
+_BEGIN = """
+if (!sessionStorage.getItem("a tab that was here before")) {
+  localStorage.clear();
+  sessionStorage.setItem("a tab that was here before", "yes");
+}
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
@@ -64,18 +68,10 @@ class Visit:
 
 
 @contextmanager
-def visiting(
-    browser: Browser,
-    address: str,
-    *,
-    size: tuple[int, int] = DESKTOP,
-    scheme: Literal["dark", "light"] = "light",
-    scale: float = 1,
-) -> Iterator[Visit]:
-    """A tab of its own at the page, closed at the end; what it did wrong is looked at by then."""
+def visitor(browser: Browser, address: str, *, scale: float = 1) -> Iterator[BrowserContext]:
+    """Somebody with a browser, who may come several times: what was fetched once is kept, as it is for everyone."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,
+        viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
         device_scale_factor=scale,
         locale="en-GB",
         timezone_id="UTC",
@@ -83,20 +79,47 @@ def visiting(
     )
     context.set_default_timeout(10_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    context.add_init_script(_NOTE_VIOLATIONS)
+    context.add_init_script(_BEGIN)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+@contextmanager
+def visiting(
+    context: BrowserContext,
+    address: str,
+    *,
+    size: tuple[int, int] = DESKTOP,
+    scheme: Literal["dark", "light"] = "light",
+) -> Iterator[Visit]:
+    """A tab of its own at the page, closed at the end; what it did wrong is looked at by then. Nothing that was
+    written in another tab is there."""
     page = context.new_page()
+    if size != DESKTOP:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
     visit = Visit(page, address)
     page.on("pageerror", lambda error: visit.wrongs.append(f"an error nobody caught: {error}"))
     page.on("console", _noting(visit))
     page.on("request", _kept_home(visit))
-    page.on("dialog", lambda dialog: (visit.wrongs.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", _refusing(visit))
     try:
         yield visit
         violations: list[Any] = page.evaluate("window.violations")
         visit.wrongs.extend(f"against the policy: {each}" for each in violations)
         assert visit.wrongs == []
     finally:
-        context.close()
+        page.close()
+
+
+def _refusing(visit: Visit) -> Callable[[Dialog], None]:
+    def refuse(dialog: Dialog) -> None:
+        visit.wrongs.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    return refuse
 
 
 def _noting(visit: Visit) -> Callable[[ConsoleMessage], None]:

@@ -31,7 +31,8 @@ export function keepJudging(): void {
       return;
     }
     busy.value = true;
-    waiting = setTimeout(() => void once(design, day), pause);
+    // The first is asked for at once: nobody is typing yet.
+    waiting = setTimeout(() => void once(design, day), verdict.peek() === null ? 0 : pause);
   });
 }
 
