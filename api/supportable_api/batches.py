@@ -23,6 +23,7 @@ from supportable.intake.faults import below
 from supportable.origin import Origin
 from supportable_api import codes
 from supportable_api.auth import Refused
+from supportable_api.days import written_in_full
 from supportable_api.problems import LOG, phrase, problem_document, status_of, title_of
 from supportable_api.safety.refusals import BodyRefused
 
@@ -45,11 +46,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a line asks: the design as JSON, the day if it names one, and what it is to be told apart by, as JSON."""
+    """What a line asks: the design as JSON, the day if it names one, what it is to be told apart by, as JSON; and why
+    it cannot be answered, None if it can."""
 
     design: bytes
-    as_of: date | None
-    id: bytes
+    as_of: date | None = None
+    id: bytes = b"null"
+    error: Exception | None = None
 
 
 async def lines_of(pieces: AsyncIterator[bytes], most: int) -> AsyncIterator[Line]:
@@ -89,46 +92,48 @@ def _too_long(number: int, most: int) -> Line:
 
 
 def item_of(line: Line) -> Item:
-    """What a line asks. Raises DocumentError and UsageError, with the line's number, and the line's own error."""
+    """What a line asks; errors tell of the line's number."""
     if line.error is not None:
-        raise line.error
+        return Item(b"", error=line.error)
     try:
         plain = orjson.loads(line.content)
     except orjson.JSONDecodeError:
         plain = None
     if not isinstance(plain, dict) or not isinstance(plain.get("design"), dict):
         # A bare design, or nothing that can be read: whatever it is, judging it will say so.
-        return Item(line.content, None, b"null")
-    document = read_line(line.content, FILE, line.number)
-    assert isinstance(document.root, Map)
+        return Item(line.content)
     identity = orjson.dumps(plain.get("id"), option=orjson.OPT_SORT_KEYS)
-    problems = list(_faults(document, document.root, identity))
+    if len(identity) > _MOST_ID:
+        message = f"an id of {len(identity):,} bytes; {_MOST_ID:,} at most"
+        return Item(b"", error=UsageError([Problem(codes.BAD_PARAMETER, message, Origin(FILE, line.number, 1))]))
+    try:
+        document = read_line(line.content, FILE, line.number)
+        return Item(_slice(line.content, document), _day_of(document), identity)
+    except SupportableError as error:
+        return Item(b"", id=identity, error=error)
+
+
+def _day_of(document: Document) -> date | None:
+    """The day that a line names, if it does. Raises UsageError with all that is wrong beside the design."""
+    assert isinstance(document.root, Map)
+    hint = "there are id, as_of and design"
+    problems = [
+        Problem(codes.BAD_PARAMETER, f"a line has no “{key}”", document.origin_of_key(below("", key)), hint)
+        for key in document.root
+        if key not in ("id", "as_of", "design")
+    ]
     day = None
     given = document.root.get("as_of")
     if given is not None:
         try:
-            day = date.fromisoformat(str(given))
+            day = written_in_full(str(given))
         except ValueError:
-            what = f"“{given}” is not a date" if not isinstance(given, Map | Seq) else "as_of is not a date"
-            problems.append(
-                Problem("SUP703", what, document.origin_of("/as_of"), "write it as YYYY-MM-DD, such as 2009-07-01")
-            )
+            what = "as_of is not a date" if isinstance(given, Map | Seq) else f"“{given}” is not a date"
+            hint = "write it as YYYY-MM-DD, such as 2009-07-01"
+            problems.append(Problem("SUP703", what, document.origin_of("/as_of"), hint))
     if problems:
         raise UsageError(problems)
-    return Item(_slice(line.content, document), day, identity)
-
-
-def _faults(document: Document, root: Map, identity: bytes) -> list[Problem]:
-    hint = "there are id, as_of and design"
-    found = [
-        Problem(codes.BAD_PARAMETER, f"a line has no “{key}”", document.origin_of_key(below("", key)), hint)
-        for key in root
-        if key not in ("id", "as_of", "design")
-    ]
-    if len(identity) > _MOST_ID:
-        message = f"an id of {len(identity):,} bytes; {_MOST_ID} at most"
-        found.append(Problem(codes.BAD_PARAMETER, message, document.origin_of("/id")))
-    return found
+    return day
 
 
 def _slice(content: bytes, document: Document) -> bytes:

@@ -93,10 +93,10 @@ class PacksHeld:
         packset, contents = load_packs_to_record(self._shelves, discover=self._installed)
         packset = replace(packset, plans=Plans())
         problems = [] if self._tolerant else [each for one in packset.broken for each in one.problems]
-        if before is not None and not removing:
+        if before is not None and not removing and not problems:
             problems += _missing(before.packset, packset)
         problems += [each for each in lint(packset) if each.code in FATAL]
-        if not packset.packs:
+        if not packset.packs and not problems:
             problems.append(Problem(codes.PACKS_NOT_TAKEN, "there are no packs", hint="name a shelf with --packs"))
         if before is not None and not problems:
             problems += _failing(packset, _changed(before.packset, packset))

@@ -121,12 +121,10 @@ class Settings:
         problems = [
             _problem(name, f"must be {least} at least, not {value}")
             for name, least in _LEAST.items()
-            if (value := getattr(self, name)) < least
+            if not (value := getattr(self, name)) >= least
         ]
         if self.log_format not in ("text", "json"):
             problems.append(_problem("log_format", f"must be “text” or “json”, not “{self.log_format}”"))
-        if self.auth not in ("auto", "on", "off"):
-            problems.append(_problem("auth", f"must be “auto”, “on” or “off”, not “{self.auth}”"))
         if self.auth not in ("auto", "on", "off"):
             problems.append(_problem("auth", f"must be “auto”, “on” or “off”, not “{self.auth}”"))
         if problems:

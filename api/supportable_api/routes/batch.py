@@ -83,10 +83,10 @@ async def batch(
     only = choice_of(pack)
 
     async def answer(line: Line) -> bytes:
-        identity = b"null"
+        item = item_of(line)
         try:
-            item = item_of(line)
-            identity = item.id
+            if item.error is not None:
+                raise item.error
             asked = Asked(item.design, JSON, item.as_of or day, only)
             judgement = await judging.judgement(asked, held, patient=True)
             kept = b"null"
@@ -94,9 +94,9 @@ async def batch(
                 entry = await storing.record(asked, judgement, held, who, "")
                 kept = b'"%b"' % entry.id.encode()
         except Exception as error:  # noqa: BLE001  the edge of one line: whatever became of it, the next has its turn
-            return problem_line(line.number, identity, error)
+            return problem_line(line.number, item.id, error)
         return b'{"evaluation":%b,"id":%b,"line":%d,"verdict":%b}\n' % (
-            kept, identity, line.number, judgement.verdict,
+            kept, item.id, line.number, judgement.verdict,
         )  # fmt: skip
 
     lines = lines_of(request.stream(), most)

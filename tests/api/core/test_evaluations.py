@@ -228,3 +228,12 @@ def test_what_is_not_there_is_not_found(client: httpx.Client) -> None:
     answer = client.delete("/v1/evaluations")
     assert (answer.status_code, codes_of(answer.json())) == (405, ["SUP721"])
     assert answer.headers["Allow"] == "GET, POST"
+
+
+def test_a_report_that_is_named_by_path_is_not_opened_and_not_passed_over(client: httpx.Client) -> None:
+    named = b"clusters: [{id: c, kind: failover, nodes: none, validation: {report: /etc/passwd}}]"
+    told = b"clusters: [{id: c, kind: failover, nodes: none, validation: {report: mine.xml, outcome: passed}}]"
+    answer = post(client, named, YAML)
+    assert (answer.status_code, codes_of(answer)) == (422, ["SUP728"])
+    assert answer.json()["problems"][0]["line"] == 1
+    assert post(client, told, YAML).status_code == 201

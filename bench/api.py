@@ -1,0 +1,237 @@
+"""The service over loopback: evaluations a second and how long each took, beside a bare echo in the same run.
+
+Both are served by the same uvicorn with the same protocol, in processes of their own; this process is the client, with
+plain sockets, so that little of the processor goes to it. What is measured takes turns (one round of each, then the
+next round), so that a busy machine is busy for all of them.
+
+    python bench/api.py [--save api] [--seconds 3] [--rounds 3]
+    python bench/api.py --soak 100000     memory of the server over so many evaluations, the ledger on
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from supportable.document import Plain, read_file
+
+ROOT: Final = Path(__file__).parents[1]
+DESIGN: Final = ROOT / "examples" / "sql-guest-cluster.yaml"
+DAY: Final = "2009-07-01"
+CONNECTIONS: Final = (1, 16, 64)
+
+ECHO: Final = """
+import sys
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from supportable_api import Settings
+from supportable_api.serve import configured
+
+app = FastAPI()
+
+@app.post("/v1/evaluations")
+async def echo(request: Request) -> Response:
+    return Response(await request.body(), media_type="application/json")
+
+config = configured(app, Settings(port=int(sys.argv[1])))
+uvicorn.Server(config).run()
+"""
+
+
+def design_bytes() -> bytes:
+    """The example as JSON."""
+    return json.dumps(typed(read_file(DESIGN).root)).encode()
+
+
+def typed(value: Any) -> Any:
+    """The same with numbers and truths as JSON has them."""
+    if isinstance(value, dict):
+        return {str(key): typed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [typed(each) for each in value]
+    if isinstance(value, Plain) and value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, Plain) and value.isdigit():
+        return int(value)
+    return value if value is None else str(value)
+
+
+@contextmanager
+def process(arguments: list[str], port: int) -> Iterator[int]:
+    """The process id of a server, once it answers on its port."""
+    started = subprocess.Popen(arguments, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            time.sleep(0.1)
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if started.poll() is not None:
+                    raise SystemExit(f"it did not start: {arguments}") from None
+        yield started.pid
+    finally:
+        started.terminate()
+        started.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        port: int = made.getsockname()[1]
+        return port
+
+
+class Load:
+    """Requests to one address on some connections, one after another on each."""
+
+    def __init__(self, port: int, bodies: Callable[[int], bytes]) -> None:
+        self.port = port
+        self.bodies = bodies
+        self.count = 0
+
+    def request(self) -> bytes:
+        """The next request, whole."""
+        body = self.bodies(self.count)
+        self.count += 1
+        return (
+            b"POST /v1/evaluations?as_of=%b HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n%b" % (DAY.encode(), len(body), body)
+        )
+
+    async def connection(self, until: float, least: int, times: list[float]) -> None:
+        """Ask until the time is up, and `least` times at least."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
+        try:
+            while time.perf_counter() < until or least > 0:
+                least -= 1
+                begun = time.perf_counter()
+                writer.write(self.request())
+                head = await reader.readuntil(b"\r\n\r\n")
+                status = head[9:12]
+                if status not in (b"200", b"201"):
+                    raise SystemExit(f"unexpected answer: {head!r}")
+                length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
+                await reader.readexactly(length)
+                times.append(time.perf_counter() - begun)
+        finally:
+            writer.close()
+            await writer.wait_closed()
+
+    async def round(self, connections: int, seconds: float) -> tuple[float, list[float]]:
+        """Answers a second, and the time of each in seconds."""
+        times: list[float] = []
+        begun = time.perf_counter()
+        await asyncio.gather(*(self.connection(begun + seconds, 1, times) for _ in range(connections)))
+        return len(times) / (time.perf_counter() - begun), times
+
+
+def memory_of(pid: int) -> int:
+    """What a process holds now, in kB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+def different(content: bytes) -> Callable[[int], bytes]:
+    """A design that nobody asked about before: the same with another name each time."""
+    design = json.loads(content)
+    stamp = f"{os.getpid()}-{time.time_ns()}"
+    return lambda count: json.dumps({**design, "design": f"{stamp}-{count}"}).encode()
+
+
+def serve(port: int, database: str, *options: str) -> list[str]:
+    """The command line of the service."""
+    return [
+        str(Path(sys.executable).with_name("supportable")), "serve", "--port", str(port), "--database", database, *options,
+    ]  # fmt: skip
+
+
+def measure(seconds: float, rounds: int) -> dict[str, Any]:
+    """All figures, by what was measured and how many connections there were."""
+    content = design_bytes()
+    found: dict[str, Any] = {}
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        ports = {name: free_port() for name in ("echo", "plain", "ledger")}
+        stack.enter_context(process([sys.executable, "-c", ECHO, str(ports["echo"])], ports["echo"]))
+        stack.enter_context(process(serve(ports["plain"], "none"), ports["plain"]))
+        stack.enter_context(process(serve(ports["ledger"], f"sqlite:///{folder}/ledger.db"), ports["ledger"]))
+        loads = {
+            "echo": Load(ports["echo"], lambda _: content),
+            "same design": Load(ports["plain"], lambda _: content),
+            "same design, ledger": Load(ports["ledger"], lambda _: content),
+            "different designs": Load(ports["plain"], different(content)),
+            "different designs, ledger": Load(ports["ledger"], different(content)),
+        }
+        for load in loads.values():
+            asyncio.run(load.round(2, 0.5))
+        for connections in CONNECTIONS:
+            for number in range(rounds):
+                for name, load in loads.items():
+                    rate, times = asyncio.run(load.round(connections, seconds))
+                    kept = found.setdefault(name, {}).setdefault(str(connections), {"rates": [], "milliseconds": []})
+                    kept["rates"].append(round(rate, 1))
+                    kept["milliseconds"] += [round(each * 1000, 3) for each in times]
+                print(f"{connections} connections, round {number + 1} of {rounds}", file=sys.stderr)
+    return found
+
+
+def table(found: dict[str, Any]) -> str:
+    """The figures in words."""
+    lines = [f"{'':28}{'connections':>12}{'a second':>12}{'of echo':>9}{'p50 ms':>9}{'p99 ms':>9}"]
+    for name, by_connections in found.items():
+        for connections, kept in by_connections.items():
+            rate = statistics.median(kept["rates"])
+            echo = statistics.median(found["echo"][connections]["rates"])
+            times = sorted(kept["milliseconds"])
+            middle, late = times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)]
+            lines.append(f"{name:28}{connections:>12}{rate:>12.0f}{rate / echo:>9.0%}{middle:>9.1f}{late:>9.1f}")
+    return "\n".join(lines)
+
+
+def soak(total: int) -> dict[str, Any]:
+    """The server's memory over so many evaluations, every tenth of a design of its own, recorded."""
+    content = design_bytes()
+    other = different(content)
+    samples = []
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        with process(serve(port, f"sqlite:///{folder}/ledger.db"), port) as pid:
+            load = Load(port, lambda count: other(count) if count % 10 == 0 else content)
+            while load.count < total:
+                asyncio.run(load.round(16, 5.0))
+                samples.append((load.count, memory_of(pid)))
+                print(f"{load.count:>9,} evaluations  {memory_of(pid) / 1024:8.1f} MiB", flush=True)
+    return {"evaluations": load.count, "memory_kb": samples}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--save", metavar="NAME", help="keep every single time in results/NAME.json")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of one round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--soak", type=int, metavar="N", help="memory over N evaluations instead")
+    asked = parser.parse_args()
+    found = soak(asked.soak) if asked.soak else measure(asked.seconds, asked.rounds)
+    if not asked.soak:
+        print(table(found))
+    if asked.save:
+        place = ROOT / "bench" / "results" / f"{asked.save}.json"
+        kept = {"python": sys.version.split()[0], "processors": os.cpu_count(), "figures": found}
+        place.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
