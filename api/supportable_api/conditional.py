@@ -28,9 +28,9 @@ def answered(
     media_type: str = "application/json",
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The answer, or 304 where the request names its tag."""
+    """The answer, or 304 where a request that only reads names its tag."""
     made = page if isinstance(page, Page) else page_of(page)
     kept = {**REVALIDATED, **(headers or {}), "ETag": made.etag}
-    if matches(request.headers.get("if-none-match", ""), made.etag):
+    if request.method in ("GET", "HEAD") and matches(request.headers.get("if-none-match", ""), made.etag):
         return Response(status_code=304, headers=kept)
     return Response(made.body, headers=kept, media_type=media_type)
