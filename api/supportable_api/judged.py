@@ -19,6 +19,7 @@ from supportable.report.model import Judged, Report
 from supportable.report.sarif import sarif_text
 from supportable.verdict import Verdict, evaluate, to_bytes
 from supportable_api.media import DESIGNS, HTML, JSON, MARKDOWN, SARIF
+from supportable_api.named_reports import refuse_named_reports
 from supportable_api.settings import Settings
 from supportable_api.verdict_cache import Judgement
 
@@ -59,8 +60,14 @@ def design_of(content: bytes, media_type: str, packset: PackSet, limits: DesignL
 
     Raises DocumentError and DesignError.
     """
-    document = read_text(content, DESIGNS[media_type], limits=limits.document)
-    return load_design(document, packset.vocabulary, limits=limits)
+    return facts_of(read_text(content, DESIGNS[media_type], limits=limits.document), packset, limits)
+
+
+def facts_of(document: Document, packset: PackSet, limits: DesignLimits) -> Facts:
+    """The facts of a document that came over the network. Raises DesignError."""
+    facts = load_design(document, packset.vocabulary, limits=limits)
+    refuse_named_reports(document)
+    return facts
 
 
 def judge(asked: Asked, packset: PackSet, limits: DesignLimits) -> Judgement:
@@ -70,7 +77,7 @@ def judge(asked: Asked, packset: PackSet, limits: DesignLimits) -> Judgement:
 
 def judge_document(document: Document, asked: Asked, packset: PackSet, limits: DesignLimits) -> Judgement:
     """The same of a document that was read before."""
-    return judge_facts(load_design(document, packset.vocabulary, limits=limits), asked, packset)
+    return judge_facts(facts_of(document, packset, limits), asked, packset)
 
 
 def judge_facts(facts: Facts, asked: Asked, packset: PackSet) -> Judgement:

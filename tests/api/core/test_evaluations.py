@@ -234,6 +234,6 @@ def test_a_report_that_is_named_by_path_is_not_opened_and_not_passed_over(client
     named = b"clusters: [{id: c, kind: failover, nodes: none, validation: {report: /etc/passwd}}]"
     told = b"clusters: [{id: c, kind: failover, nodes: none, validation: {report: mine.xml, outcome: passed}}]"
     answer = post(client, named, YAML)
-    assert (answer.status_code, codes_of(answer)) == (422, ["SUP728"])
+    assert (answer.status_code, codes_of(answer.json())) == (422, ["SUP728"])
     assert answer.json()["problems"][0]["line"] == 1
     assert post(client, told, YAML).status_code == 201

@@ -1,0 +1,31 @@
+"""Validation reports that a design names by path: a request names no file, so what they say has to come with it."""
+
+from __future__ import annotations
+
+from supportable.document import Document
+from supportable.errors import DesignError, Problem
+from supportable_api import codes
+
+_HINT = "send the report and the design to /v1/evidence, and judge the design that comes back; or say its outcome here"
+
+
+def refuse_named_reports(document: Document) -> None:
+    """Raise DesignError where a cluster rests its validation on a file alone: passed over, it would look as if nobody
+    had validated the cluster, which is not what the design says."""
+    root = document.root
+    clusters = root.get("clusters") if isinstance(root, dict) else None
+    problems = []
+    for place, cluster in enumerate(clusters if isinstance(clusters, list) else ()):
+        validation = cluster.get("validation") if isinstance(cluster, dict) else None
+        if isinstance(validation, dict) and "report" in validation and "outcome" not in validation:
+            origin = document.origin_of(f"/clusters/{place}/validation/report")
+            problems.append(
+                Problem(
+                    codes.REPORT_BY_NAME,
+                    "no file that a request names is ever opened, this report neither",
+                    origin,
+                    _HINT,
+                )
+            )
+    if problems:
+        raise DesignError(problems)
