@@ -25,6 +25,8 @@ MOST_WORDS: Final = 16
 MOST_BEGINNINGS: Final = 64
 """How many words one beginning may stand for."""
 LONGEST_EXCERPT: Final = 200
+MOST_LIKES: Final = 4096
+"""How many misspelt words are kept with what was meant."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _SATURATION: Final = 1.2
@@ -72,6 +74,7 @@ class Index:
             rarity = math.log1p((len(self.entries) - len(found) + 0.5) / (len(found) + 0.5))
             self.postings[word] = {place: score * rarity for place, score in found.items()}
         self.words = sorted(self.postings)
+        self._likes: dict[str, str] = {}
         self._ids: dict[str, list[int]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
             for name in (entry.id, *entry.named):
@@ -103,9 +106,18 @@ class Index:
                 for place, score in self.postings[longer].items():
                     found[place] = max(found.get(place, 0.0), score * _BEGINNING)
         if not found and len(word) > 3 and not word.isdigit():
-            for like in nearest(word, self.words, most=1):
-                found = {place: score * _BEGINNING for place, score in self.postings[like].items()}
+            like = self._most_like(word)
+            found = {place: score * _BEGINNING for place, score in self.postings.get(like, {}).items()}
         return found
+
+    def _most_like(self, word: str) -> str:
+        """The word that something has and that is most like this one, "" for none; what was asked before is kept."""
+        like = self._likes.get(word)
+        if like is None:
+            if len(self._likes) >= MOST_LIKES:
+                self._likes.clear()
+            like = self._likes[word] = next(iter(nearest(word, self.words, most=1)), "")
+        return like
 
     def _beginning_with(self, start: str) -> Iterator[str]:
         at = bisect_left(self.words, start)
