@@ -16,6 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # A stamp says that an install was finished with the pyproject.toml and constraints.txt of its time.
 INSTALLED := $(VENV)/.stamp-installed
 DEV_INSTALLED := $(VENV)/.stamp-dev
+SERVED := $(VENV)/.stamp-api
 
 .PHONY: help
 help: ## this list
@@ -24,6 +25,10 @@ help: ## this list
 .PHONY: demo
 demo: $(INSTALLED) ## judge the example designs
 	@$(BIN)/supportable demo
+
+.PHONY: serve
+serve: $(SERVED) ## the page and the HTTP API on http://127.0.0.1:8000
+	@$(BIN)/supportable serve
 
 .PHONY: test
 test: $(DEV_INSTALLED) ## every test
@@ -114,6 +119,10 @@ $(BIN)/python:
 $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable .
 	@touch $@
+
+$(SERVED): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[api]'
+	@touch $@ $(INSTALLED)
 
 $(DEV_INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(TEST_EXTRAS)]'

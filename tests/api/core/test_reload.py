@@ -10,8 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from supportable.errors import PackError
 from supportable.plan import plan
-from supportable_api import Settings, create_app, packs_held
+from supportable_api import Settings, create_app, judging
+from supportable_api.judged import judge
 from supportable_api.packs_held import MOST_PLANS, PacksHeld, Plans
 from tests.api.core.asking import JSON, codes_of
 from tests.api.in_process import serving
@@ -100,9 +102,6 @@ def test_a_pack_in_use_is_not_lost_unless_that_is_meant(service: Service) -> Non
 
 def test_who_began_with_a_set_ends_with_it(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, gate = threading.Event(), threading.Event()
-    from supportable_api import judging  # noqa: PLC0415  patched where it is used
-
-    judge = judging.judge
 
     def slow(*given: Any) -> Any:
         begun.set()
@@ -125,7 +124,7 @@ def test_who_began_with_a_set_ends_with_it(service: Service, monkeypatch: pytest
 def test_a_set_that_is_not_in_order_does_not_start(tmp_path: Path) -> None:
     shelf(tmp_path, SHARED, ARRAYS, {"acme/bad/pack.yaml": "pack: acme.bad\n"})
     settings = Settings(database="none", packs=(str(tmp_path),), installed=False)
-    with pytest.raises(packs_held.PackError), serving(create_app(settings)):
+    with pytest.raises(PackError), serving(create_app(settings)):
         pass
     with serving(create_app(settings.with_options(tolerant=True))) as client:
         assert client.get("/readyz").json()["packs"] == 1
