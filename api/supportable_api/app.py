@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Is this design supported, why, what is missing, and what would fix it?",
         version=__version__,
         lifespan=lifespan,
+        openapi_url=None,  # a route of ours, which keeps its bytes
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

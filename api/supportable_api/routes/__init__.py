@@ -26,6 +26,7 @@ MODULES: Final = (
     "examples",
     "reload",
     "health",
+    "openapi",
     "page",
 )
 """In the order in which OpenAPI tells of them, and in which a path is looked for."""

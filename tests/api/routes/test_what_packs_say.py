@@ -276,6 +276,7 @@ PATHS = (
     "/v1/schema/verdict",
     "/v1/examples",
     "/v1/examples/sql-guest-cluster",
+    "/openapi.json",
 )
 
 
