@@ -71,7 +71,7 @@ LENOVO = [
     (28, "item", 2, "Windows Server 2019 Standard", "machine/line-28"),
     (29, "item", 2, "SQL Server 2019 Standard", "workload/line-29"),
     (30, "item", 4, "unrecognised", ""),
-    (32, "group", None, "", ""),
+    (32, "note", None, "", ""),
 ]  # fmt: skip
 
 

@@ -17,11 +17,14 @@ _SPELLINGS: Final[dict[Role, str]] = {
         "part number|part no|part no.|part #|part|partnumber|partno|pn|p/n|sku|sku #|sku number|product #"
         "|product number"
         "|product no|product id|product code|prod #|mpn|mfr part|mfr part number|mfg part number|mfr part #|mfg part #"
-        "|manufacturer part number|manufacturer part no|item #|item number|item no|item code|material|material number"
+        "|manufacturer part number|manufacturer part no|manufacturer part|manufacturer #|mfr no|mfg no|mfr sku"
+        "|vendor part|vendor part number|vendor part no|vpn|vendor sku"
+        "|item #|item number|item no|item code|material|material number"
         "|material no|order number|order code|order no|catalog number|catalogue number|feature code|feature"
         "|artikelnummer|artikelnr|artikel nr|art nr|art-nr|artnr|teilenummer|teilenr|bestellnummer|bestellnr"
-        "|hersteller nr"
-        "|herstellernummer|référence|réf|ref|referencia|codice|codice articolo|artikelnummer hersteller|product"
+        "|hersteller nr|hersteller-art-nr|hersteller-artikelnr|hersteller artikelnummer|hersteller teilenummer"
+        "|herst nr|herst-nr|herst-art-nr|herstellernummer|référence|réf|ref|referencia|codice|codice articolo"
+        "|artikelnummer hersteller|product"
     ),
     "description": (
         "description|item description|product description|part description|desc|desc.|item|name|product name|item name"
@@ -76,6 +79,9 @@ _WEAK: Final = frozenset(
 )
 """Spellings that mean something else beside a clearer one: an “Item” beside a “Description” is a number."""
 
+_STRONG: Final = re.compile(r"mpn|vpn|(manufacturer|mfr|mfg|vendor|hersteller|herst)[^|]*|artikelnummer hersteller")
+"""Spellings of “part” that name the maker's own number: beside a dealer's, that is the one that says something."""
+
 _SEPARATORS: Final = re.compile(r"[\s_.:\-–/()\[\]*]+")
 _LONGEST: Final = 40
 """A header is short: a longer cell is not looked at."""
@@ -114,9 +120,9 @@ def roles_of(cells: Iterable[str], mapping: Mapping[str, Role] | None = None) ->
     for column, header in headers:
         if header in said:
             found[column] = said[header]
-    for weak in (False, True):
+    for turn in range(3):
         for column, header in headers:
-            role = _ROLES.get(header) if column not in found and (header in _WEAK) is weak else None
+            role = _ROLES.get(header) if column not in found and _turn(header) == turn else None
             if role is None:
                 continue
             if role != "price" and role in found.values():
@@ -124,6 +130,13 @@ def roles_of(cells: Iterable[str], mapping: Mapping[str, Role] | None = None) ->
             if role is not None and (role == "price" or role not in found.values()):
                 found[column] = role
     return found
+
+
+def _turn(header: str) -> int:
+    """When a header claims its role: the maker's numbers first, spellings that can mean something else last."""
+    if _ROLES.get(header) == "part" and _STRONG.fullmatch(header):
+        return 0
+    return 2 if header in _WEAK else 1
 
 
 def is_header(roles: Mapping[int, Role]) -> bool:

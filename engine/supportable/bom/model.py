@@ -51,6 +51,8 @@ class Sheet:
     unsettled: frozenset[tuple[int, int]] = frozenset()
     headers: frozenset[int] = frozenset()
     """Lines that must be headers, where the format says so (the line above the rule of a Markdown table)."""
+    prose: frozenset[int] = frozenset()
+    """Lines outside of all tables, where the format says so (around Markdown tables)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,12 @@ MOST_NEAREST: Final = 200
 """For how many unrecognised texts the nearest names are looked up; it is a courtesy, and slow."""
 
 MOST_CHARACTERS: Final = 400
+MOST_SKIPPED: Final = 10
+"""How many words “*” can stand for in a name of hardware."""
 
 _HEAD: Final = re.compile(
-    r"[,;(\[]|\s[-–—]\s|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/", re.IGNORECASE
+    r"[,;(\[]|\s[-–—]\s|\s?-\s?\d+\s?-?(?:yr|year|jahr)|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/",
+    re.IGNORECASE,
 )
 _OPTION: Final = re.compile(r"(?:#|\s+)(?:0D1|[A-Z0-9]{3})$", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -44,7 +47,7 @@ Found: TypeAlias = tuple[Recognised | None, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words that name hardware; “#” stands for any number, and fills in “#” in the model."""
+    """Words that name hardware; “#” stands for any number, and fills in “#” in the model; “*” for a few words."""
 
     words: _Words
     kind: str
@@ -206,7 +209,8 @@ class Recogniser:
     # -- names of hardware ------------------------------------------------------------------------------------------
 
     def _hardware(self, text: str, vendor: str) -> tuple[Recognised | None, str]:
-        head = _HEAD.split(text, maxsplit=1)[0]
+        # What stands in brackets says more of it; what comes after them may say that it is a part.
+        head = _HEAD.split(_BRACKETS.sub(" ", text), maxsplit=1)[0]
         found = list(self._found(words_of(head)))
         if not found and (inside := _BRACKETS.search(text)):
             found = list(self._found(words_of(inside[1])))
@@ -229,15 +233,32 @@ class Recogniser:
     def _found(self, words: _Words) -> Iterable[tuple[Pattern, list[str]]]:
         for at, word in enumerate(words):
             for pattern in self._patterns.get(word, ()):
-                window = words[at : at + len(pattern.words)]
-                if _fits(pattern.words, window):
-                    yield pattern, [given for given, each in zip(window, pattern.words, strict=True) if each == "#"]
+                numbers = _numbers(pattern.words, words[at:])
+                if numbers is not None:
+                    yield pattern, numbers
+
+
+def _numbers(pattern: _Words, words: _Words) -> list[str] | None:
+    """The numbers that “#” stands for where `words` begin as the pattern says; None where they do not."""
+    found = []
+    for place, each in enumerate(pattern):
+        if each == "*":
+            for skipped in range(MOST_SKIPPED + 1):
+                rest = _numbers(pattern[place + 1 :], words[place + skipped :])
+                if rest is not None:
+                    return [*found, *rest]
+            return None
+        if place >= len(words):
+            return None
+        if each == "#" and words[place][0].isdigit():
+            found.append(words[place])
+        elif each != words[place]:
+            return None
+    return found
 
 
 def _fits(pattern: _Words, words: _Words) -> bool:
-    return len(pattern) == len(words) and all(
-        each == word or (each == "#" and word[0].isdigit()) for each, word in zip(pattern, words, strict=True)
-    )
+    return len(pattern) == len(words) and _numbers(pattern, words) is not None
 
 
 def _key(row: CatalogueRow) -> str:

@@ -20,8 +20,12 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how many lines are done, and of how many."""
 
 _TOTAL: Final = re.compile(
-    r"(sub|grand|net|config\w*|group|order|quote)?[\s\-]*totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|sous-total\b|total\b"
-    r"|vat\b|mwst\b|sales tax\b|tax\b|freight\b|shipping\b|versand\b|estimated\b",
+    r"((grand|net|config\w*|group|gruppe|order|quote|system|solution|lot)\s*[#:.\-]?\s*\d*)?"
+    r"[\s:\-]*(sub|sous)?[\s\-]*totals?\b"
+    r"|(zwischen|gesamt|teil)?summe\b|gesamt(betrag|preis)?\b"
+    r"|(zzgl|inkl|incl|plus)\.?\s[\d\s.,%]*(mwst|ust|vat|tax|versand)\b"
+    r"|vat\b|mwst\b|sales tax\b|tax\b|freight\b|estimated\b"
+    r"|shipping( and handling| & handling)?\W*$|versand(kosten)?\b",
     re.IGNORECASE,
 )
 _GROUP: Final = re.compile(
@@ -31,6 +35,8 @@ _GROUP: Final = re.compile(
 )
 _OPTION: Final = re.compile(r"(?P<product>[A-Z0-9][A-Z0-9\-]{3,})(?:#|\s+)(?P<option>0D1|[A-Z0-9]{3})")
 _INDENT: Final = re.compile(r"^((?:\s|[>•·└├─→*\-]+\s)*)")
+_MARKED_UP: Final = re.compile(r"#{2,6} .*|\*\*[^*|]+\*\*|__[^_|]+__")
+"""A heading in Markdown, or a text that is emphasised as a whole."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
@@ -178,10 +184,13 @@ class _SheetReader:
     def _line(self, row: Row, cells: tuple[str, ...]) -> Line:
         filled = [column for column, cell in enumerate(cells) if cell.strip()]
         text = {self._name(column): cells[column] for column in filled}
+        if row.line in self.sheet.prose:
+            heads = self._heads(cells[filled[0]].strip())
+            return self._begin(row, text, cells[filled[0]]) if heads else self._aside(row, text)
         if not self.names:
             if len(filled) == 1 and self._heads(cells[filled[0]].strip()):
                 return self._begin(row, text, cells[filled[0]])
-            return Line(self.sheet.name, row.line, "preamble", text)
+            return self._aside(row, text)
         part, part_column = self._cell(cells, "part")
         described, described_column = self._cell(cells, "description")
         _, counted = self._cell(cells, "quantity")
@@ -204,6 +213,9 @@ class _SheetReader:
         self.by_part.setdefault(line.part.upper(), len(self.lines))
         return line
 
+    def _aside(self, row: Row, text: dict[str, str]) -> Line:
+        return Line(self.sheet.name, row.line, "note" if self.names else "preamble", text)
+
     def _begin(self, row: Row, text: dict[str, str], heading: str) -> Line:
         self.group = heading.strip().strip("#*: ").strip()
         self.group_is_new = True
@@ -214,7 +226,7 @@ class _SheetReader:
         """Whether the only text of a row is the heading of a configuration."""
         words = tuple(word.casefold() for word in self.profile.groups)
         named = bool(words) and label.casefold().startswith(words)
-        return named or bool(_GROUP.match(label)) or label.endswith(":") or label.startswith("## ")
+        return named or bool(_GROUP.match(label)) or label.endswith(":") or bool(_MARKED_UP.fullmatch(label))
 
     def _name(self, column: int) -> str:
         return self.names[column] if column < len(self.names) else letters(column)
@@ -246,9 +258,16 @@ class _SheetReader:
                 return "group"
             if counted not in has and described not in has:
                 return "group" if len(filled) == 1 and not _is_number(first) else "note"
-        elif len(filled) == 1 and described != part and self._heads(first):
+        elif len(filled) == 1 and described != part and (self._heads(first) or self._spans_columns(first)):
+            return "group"
+        if filled == [counted] and not first[:1].isdigit():
             return "group"
         return "item"
+
+    def _spans_columns(self, label: str) -> bool:
+        """Whether the only text of a row, in the column of part numbers, stands over the others: it is of several words
+        where the table has columns for what it is and how many."""
+        return " " in label and {"part", "description", "quantity"} <= self.by_role.keys()
 
     def _group(self, row: Row, cells: tuple[str, ...]) -> str:
         given, column = self._cell(cells, "group")
@@ -286,7 +305,7 @@ class _SheetReader:
 
 def bare(text: str) -> str:
     """A cell without what only indents or emphasises it."""
-    inner = text.strip()
+    inner = " ".join(text.split()) if "\n" in text or "\r" in text else text.strip()
     if inner[:1].isalnum() or not inner:
         return inner
     indented = _INDENT.match(inner)

@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 from collections import Counter
+from html import unescape
 from typing import Final
 
 from supportable.bom import codes
@@ -34,6 +35,7 @@ _MARKS: Final = (
 _END: Final = "\u0001the end"
 _RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -145,9 +147,11 @@ def _add_cells(rows: list[Row], line: int, cells: list[str], file: str, limits: 
 
 
 def _markdown(lines: list[str], file: str, limits: BomLimits) -> Sheet:
-    """Cells are what stands between the bars, a bar behind a backslash apart. Other lines have one cell."""
+    """Cells are what stands between the bars, a bar behind a backslash apart, with what HTML spells in them (“&nbsp;”)
+    as it is shown. Other lines have one cell."""
     rows: list[Row] = []
     headers = set()
+    prose = set()
     inside = False
     for place, line in enumerate(lines, start=1):
         check_span(len(rows), 1, file, limits)
@@ -160,6 +164,7 @@ def _markdown(lines: list[str], file: str, limits: BomLimits) -> Sheet:
         elif "|" not in line:
             inside = False
         if not inside:
+            prose.add(place)
             _add_cells(rows, place, [line.strip()], file, limits)
             continue
         stripped = line.strip()
@@ -167,10 +172,11 @@ def _markdown(lines: list[str], file: str, limits: BomLimits) -> Sheet:
         if stripped.endswith("|") and not stripped.endswith("\\|"):
             stripped = stripped[:-1]
         _add_cells(rows, place, [_cell(cell) for cell in _PIPE.split(stripped)], file, limits)
-    return Sheet("", tuple(rows), headers=frozenset(headers))
+    return Sheet("", tuple(rows), headers=frozenset(headers), prose=frozenset(prose))
 
 
 def _cell(cell: str) -> str:
     # One space stands beside the bar for looks; more of them indent.
     plain = cell.removeprefix(" ").rstrip()
-    return plain.replace("\\|", "|")
+    plain = plain.replace("\\|", "|")
+    return unescape(_LINE_BREAK.sub(" ", plain)) if "&" in plain or "<" in plain else plain
