@@ -129,4 +129,4 @@ $(DEV_INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@if [ -x .ci/durable ]; then .ci/durable $(BIN)/python; fi
 	@if [ -x .ci/chromium ]; then .ci/chromium; fi
 	@if [ -x .ci/postgresql ]; then .ci/postgresql; fi
-	@touch $@ $(INSTALLED)
+	@touch $@ $(INSTALLED) $(SERVED)

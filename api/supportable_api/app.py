@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from fastapi import FastAPI
@@ -21,7 +22,7 @@ from supportable_api.compression import Compression
 from supportable_api.judging import Judging
 from supportable_api.metrics import Metrics, tell_packs
 from supportable_api.openapi import describe
-from supportable_api.packs_held import PacksHeld
+from supportable_api.packs_held import PacksHeld, warm
 from supportable_api.problems import add_handlers
 from supportable_api.routes import routers
 from supportable_api.safety.bodies import BodyLimits
@@ -30,6 +31,9 @@ from supportable_api.safety.last_resort import LastResort
 from supportable_api.settings import NO_DATABASE, Settings, shelves_of
 from supportable_api.storing import Storing
 from supportable_api.telling import Telling
+
+WARMING: Final = timedelta(minutes=5)
+"""How long before a day its plan is made."""
 
 EXPOSED: Final = (
     "ETag",
@@ -62,7 +66,11 @@ def create_app(settings: Settings) -> FastAPI:
         state.storing = None if state.ledger is None else Storing(state.ledger, metrics)
         try:
             state.auth = await asyncio.to_thread(authentication, settings, state.ledger)
-            yield
+            days = asyncio.create_task(_keep_warm(state.packs))
+            try:
+                yield
+            finally:
+                days.cancel()
         finally:
             state.judging.close()
             if state.storing is not None:
@@ -106,3 +114,12 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _ledger(settings: Settings) -> Ledger | None:
     return None if settings.database == NO_DATABASE else open_ledger(settings.database or default_database())
+
+
+async def _keep_warm(packs: PacksHeld) -> None:
+    """Make the plan of a day shortly before it begins, so that its first request does not wait for that."""
+    while True:
+        soon = datetime.now(UTC) + WARMING
+        next_day = datetime.combine(soon.date() + timedelta(days=1), time(), UTC)
+        await asyncio.sleep((next_day - soon).total_seconds())
+        await asyncio.to_thread(warm, packs.current.packset, next_day.date())

@@ -90,8 +90,7 @@ def judge_facts(facts: Facts, asked: Asked, packset: PackSet) -> Judgement:
 def judgement_of(verdict: Verdict, as_of: date, form: str) -> Judgement:
     """A verdict with everything that is told of it."""
     content = to_bytes(verdict)
-    write = REPORTS.get(form)
-    report = content if write is None else write(Report((Judged(verdict.design, verdict),))).encode()
+    report = content if form == JSON else report_of(verdict, form)
     return Judgement(
         design=verdict.design,
         as_of=as_of,
@@ -102,3 +101,8 @@ def judgement_of(verdict: Verdict, as_of: date, form: str) -> Judgement:
         digest=hashlib.sha256(content).hexdigest(),
         report=report,
     )
+
+
+def report_of(verdict: Verdict, form: str) -> bytes:
+    """The verdict in one of `REPORTS`."""
+    return REPORTS[form](Report((Judged(verdict.design, verdict),))).encode()

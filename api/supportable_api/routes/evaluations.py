@@ -9,12 +9,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from supportable.document import canonical_json
 from supportable.ledger.model import EVALUATION, Entry, Filter
+from supportable.ledger.replaying import replay
+from supportable.version import __version__
 from supportable_api import codes
 from supportable_api.auth import Caller, Refused, caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
 from supportable_api.days import Date, Day
-from supportable_api.judged import FORMS, Asked, today
+from supportable_api.judged import FORMS, Asked, report_of, today
 from supportable_api.judging import Judging
 from supportable_api.media import HTML, JSON, accepted, design_media_type
 from supportable_api.packs_held import Held
@@ -168,17 +170,21 @@ def _evaluation_bytes(entry: Entry, design: bytes, verdict: bytes) -> bytes:
 
 async def _report(request: Request, entry: Entry, design: bytes, form: str) -> bytes:
     """A report is written from a verdict as a value, and the ledger has its bytes: so the design is judged again by
-    the same packs, and what comes out must be what was recorded."""
+    the same packs, those in use or those on record, and what comes out must be what was recorded."""
     state = request.app.state
     held: Held = state.packs.current
+    judging: Judging = state.judging
     if held.contents is not None and held.contents.digest == entry.packs and entry.as_of is not None:
-        judging: Judging = state.judging
         asked = Asked(design, entry.media_type, entry.as_of, entry.only, form)
         judgement = await judging.judgement(asked, held)
         if judgement.digest == entry.verdict:
             return judgement.report
-    hint = "ask for application/json, or run: supportable replay"
-    raise refused(406, codes.NOT_ACCEPTABLE, "the packs that judged it are not in use any more", hint=hint)
+    again = await judging.run(replay, state.ledger, entry.tenant, entry.id)
+    if not again.same:
+        hint = "ask for application/json, which is what was recorded"
+        message = f"a report cannot be written any more: {__version__} judges otherwise than {entry.engine} did"
+        raise refused(406, codes.NOT_ACCEPTABLE, message, hint=hint)
+    return report_of(again.verdict, form)
 
 
 @router.get("/v1/evaluations/{id}/design", summary="The design that was judged")

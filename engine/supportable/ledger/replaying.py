@@ -19,7 +19,7 @@ from supportable.ledger.pack_contents import Manifest, read_manifest, write_shel
 from supportable.packs import PackSet
 from supportable.packs.assemble import assemble
 from supportable.packs.find import find_shelves
-from supportable.verdict import evaluate, to_bytes
+from supportable.verdict import Verdict, evaluate, to_bytes
 from supportable.version import __version__
 
 _LIMITS: Final = Limits(max_bytes=1 << 30, max_nodes=1 << 28, max_scalar=1 << 30)
@@ -28,12 +28,14 @@ _LIMITS: Final = Limits(max_bytes=1 << 30, max_nodes=1 << 28, max_scalar=1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """An evaluation, judged again. `recorded` and `again` are the verdicts' bytes; `packs_same` tells whether the pack
-    files still make the set they made then, which a later engine may see differently."""
+    """An evaluation, judged again. `recorded` and `again` are the verdicts' bytes, `verdict` is the second as a value;
+    `packs_same` tells whether the pack files still make the set they made then, which a later engine may see
+    differently."""
 
     entry: Entry
     recorded: bytes
     again: bytes
+    verdict: Verdict
     packs_same: bool
     engine_now: str = __version__
 
@@ -73,7 +75,7 @@ def replay(ledger: Ledger, tenant: str, id: str, *, deadline: float | None = Non
     facts = load_design(document, packset.vocabulary, limits=DesignLimits(max_entities=1 << 28, document=_LIMITS))
     reading = json.loads(recorded)["engine"]["reading"]
     verdict = evaluate(facts, packset, as_of=entry.as_of, only=entry.only, reading=reading, deadline=deadline)
-    return Replay(entry, recorded, to_bytes(verdict), packset.digest == manifest.packset)
+    return Replay(entry, recorded, to_bytes(verdict), verdict, packset.digest == manifest.packset)
 
 
 def _packs(ledger: Ledger, tenant: str, manifest: Manifest) -> PackSet:

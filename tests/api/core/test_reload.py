@@ -140,3 +140,20 @@ def test_plans_of_day_after_day_do_not_fill_the_memory(tmp_path: Path) -> None:
     assert len(packset.plans) == MOST_PLANS
     assert (730_000, None) in packset.plans
     assert (730_001, None) not in packset.plans
+
+
+def test_an_old_evaluation_can_still_be_read_when_its_packs_are_gone(tmp_path: Path) -> None:
+    shelf(tmp_path / "shelf", SHARED, ARRAYS)
+    database = f"sqlite:///{tmp_path / 'ledger.db'}"
+    settings = Settings(database=database, packs=(str(tmp_path / "shelf"),), installed=False)
+    with serving(create_app(settings)) as client:
+        service = Service(tmp_path / "shelf", client)
+        accept = {**JSON, "Accept": "text/markdown"}
+        first = client.post("/v1/evaluations", params={"as_of": "2023-01-01"}, content=DESIGN, headers=accept)
+        service.put({RULES: MILDER})
+        service.reload()
+        again = client.get(first.headers["Location"], headers={"Accept": "text/markdown"})
+        now = client.post("/v1/evaluations", params={"as_of": "2023-01-01"}, content=DESIGN, headers=accept)
+    assert "Unsupported" in first.text
+    assert (again.status_code, again.text) == (200, first.text)
+    assert "Limited" in now.text
