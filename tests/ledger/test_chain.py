@@ -17,11 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from supportable.ledger import Fault, Ledger, open_ledger
 from supportable.ledger.chain import hash_of
 from supportable.ledger.database import Database
-from supportable.ledger.tables import contents, entries, heads
+from supportable.ledger.tables import contents, entries, heads, keys
 from tests.ledger.evaluations import LATER_PACKS, evaluation
 from tests.ledger.postgresql import Server
 
-TABLES = (heads, entries, contents)
+TABLES = (heads, entries, contents, keys)
 
 
 def fill(ledger: Ledger) -> None:
@@ -35,6 +35,8 @@ def fill(ledger: Ledger) -> None:
         ledger.append("acme", evaluation(f"new {number}", packs=LATER_PACKS))
     ledger.delete_design("acme", "sql", by="me")
     ledger.append("other", evaluation("theirs"))
+    ledger.create_key("other", "ci", ("read",), datetime(2099, 1, 1, tzinfo=UTC), by="me")
+    ledger.revoke_key("other", ledger.create_key("other", "old", ("admin",))[0].prefix)
 
 
 @pytest.fixture
@@ -174,6 +176,28 @@ def test_an_anchor_of_another_tenant_does_not_count(filled: Ledger) -> None:
     assert anchor is not None
     assert filled.verify("other", expect=[anchor.hash]) == []
     assert kinds(filled.verify("acme", expect=[anchor.hash])) == {("acme", None, "anchor")}
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ({"scopes": "read evaluate admin"}, "altered"),
+        ({"expires_at": None}, "altered"),
+        ({"revoked_at": None, "scopes": "read"}, "altered"),
+        ({"tenant": "acme"}, "removed"),
+    ],
+)
+def test_a_key_that_was_given_more_is_found(filled: Ledger, values: dict[str, str | None], kind: str) -> None:
+    scopes = "admin" if "revoked_at" in values else "read"
+    change(filled, update(keys).where(keys.c.scopes == scopes).values(values))
+    assert [(fault.kind) for fault in filled.verify("other")] == [kind]
+
+
+def test_a_key_that_was_slipped_in_is_found(filled: Ledger) -> None:
+    found = select(keys).limit(1)
+    row = filled._database.read(lambda connection: dict(connection.execute(found).mappings().one()))
+    change(filled, insert(keys).values({**row, "prefix": "222222222222"}))
+    assert kinds(filled.verify()) == {("other", None, "inserted")}
 
 
 def test_one_tenant_can_be_looked_at_alone(filled: Ledger) -> None:

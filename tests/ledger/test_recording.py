@@ -204,7 +204,7 @@ class TestLists:
         replace(evaluation(), by="a\0b"),
         replace(evaluation(), name="a\nb"),
         replace(evaluation(), name="\ud800"),
-        replace(evaluation(), name="x" * 501),
+        replace(evaluation(), name="x" * 201),
         replace(evaluation(), media_type="text/html"),
     ],
 )

@@ -17,7 +17,7 @@ from supportable.ledger.chain import START, hash_of, personal_digest
 from supportable.ledger.database import Database
 from supportable.ledger.group import Group
 from supportable.ledger.ids import new_id
-from supportable.ledger.limits import check_media_type, check_text
+from supportable.ledger.limits import check_media_type, check_name, check_text
 from supportable.ledger.model import DOCUMENT_NAMES, EVALUATION, Entry, Evaluation, Head
 from supportable.ledger.pack_contents import PackContents
 from supportable.ledger.packing import Packed, pack, pack_as
@@ -86,9 +86,9 @@ class Appender:
 
 
 def _record(tenant: str, evaluation: Evaluation, id: str) -> Record:
-    check_text("tenant", tenant)
+    check_name("tenant", tenant)
     check_text("caller", evaluation.by)
-    check_text("name", evaluation.name, may_be_empty=True)
+    check_name("name", evaluation.name, may_be_empty=True)
     check_media_type(evaluation.media_type, DOCUMENT_NAMES)
     # Here, in the caller's thread: compressing is what takes time, and needs no turn.
     design, verdict = pack(evaluation.design), pack(evaluation.verdict)

@@ -108,6 +108,21 @@ class Database:
         found = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
         return [str(each) for each in found if each != "ok"]
 
+    def take_in_log(self) -> None:
+        """Have SQLite move what is in its log into its file and empty the log, which else holds what was erased."""
+        if not self.is_sqlite:
+            return
+        with self._told():
+            held = self.engine.raw_connection()
+            try:
+                cursor = held.cursor()
+                # Where others read meanwhile it does what it can, and raises nothing.
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.fetchall()
+                cursor.close()
+            finally:
+                held.close()
+
     def read(self, work: Callable[[Connection], Result]) -> Result:
         """What `work` finds; once more if the connection is lost. Raises LedgerError."""
 
@@ -245,8 +260,10 @@ def _postgresql(url: URL, connections: int) -> Engine:
         if connection.get_execution_options().get(_WRITES):
             # Whatever the server's default: an append that returned is on the disk.
             connection.exec_driver_sql(
-                f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = {int(BUSY_SECONDS * 1000)}"
-            )
+                f"SELECT set_config('lock_timeout', '{int(BUSY_SECONDS * 1000)}', true),"
+                " CASE WHEN current_setting('synchronous_commit') = 'off'"
+                " THEN set_config('synchronous_commit', 'on', true) END"
+            ).close()
 
     event.listen(engine, "begin", on_begin)
     return engine

@@ -14,7 +14,7 @@ from supportable.ledger.appending import NO_VALUES, Record, add, lock, write_one
 from supportable.ledger.database import Database
 from supportable.ledger.errors import DesignChanged
 from supportable.ledger.ids import new_id
-from supportable.ledger.limits import check_media_type, check_text
+from supportable.ledger.limits import check_media_type, check_name, check_text
 from supportable.ledger.listing import MOST_ON_A_PAGE, entry_from
 from supportable.ledger.model import (
     ABSENT,
@@ -44,7 +44,7 @@ def put(
     expect: str | Expectation | None,
 ) -> DesignVersion:
     """Store a version of a design."""
-    check_text("name", name)
+    check_name("name", name)
     check_media_type(media_type, DOCUMENT_NAMES)
     id = _checked_id(database, tenant, by)
     packed = pack(content)
@@ -63,7 +63,7 @@ def put(
 
 def delete(database: Database, tenant: str, name: str, *, by: str, expect: str | Expectation | None) -> DesignVersion:
     """Mark a design deleted."""
-    check_text("name", name)
+    check_name("name", name)
     id = _checked_id(database, tenant, by)
 
     def work(connection: Connection) -> DesignVersion:
@@ -160,7 +160,7 @@ def _check(name: str, now: DesignVersion | None, expect: str | Expectation | Non
 
 
 def _checked_id(database: Database, tenant: str, by: str) -> str:
-    check_text("tenant", tenant)
+    check_name("tenant", tenant)
     check_text("caller", by)
     return new_id(database.clock())
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from supportable.ledger.appending import ignoring
 from supportable.ledger.database import Database
-from supportable.ledger.limits import check_text
+from supportable.ledger.limits import check_name, check_text
 from supportable.ledger.model import Claim, Remembered
 from supportable.ledger.tables import requests
 from supportable.ledger.times import written
@@ -19,7 +19,7 @@ from supportable.ledger.times import written
 
 def claim(database: Database, tenant: str, key: str, digest: str, *, lease: timedelta) -> Claim:
     """Claim a key, or learn what became of it."""
-    check_text("tenant", tenant)
+    check_name("tenant", tenant)
     check_text("key", key)
 
     def work(connection: Connection) -> Claim:

@@ -1,4 +1,5 @@
-"""API keys: a secret that is shown once, of which only the digest is kept."""
+"""API keys: a secret that is shown once, of which only the digest is kept. Each change of one is an entry of the chain,
+so that nobody gives a key more than it was given."""
 
 from __future__ import annotations
 
@@ -9,12 +10,16 @@ from hmac import compare_digest
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
 
+from supportable.document import canonical_json
 from supportable.errors import Problem, UsageError
 from supportable.ledger import codes
+from supportable.ledger.appending import NO_VALUES, Record, add, lock, write_one
 from supportable.ledger.database import Database
-from supportable.ledger.limits import check_text
-from supportable.ledger.model import KeyInfo
+from supportable.ledger.ids import new_id
+from supportable.ledger.limits import check_name, check_text
+from supportable.ledger.model import KEY, KeyInfo
 from supportable.ledger.tables import keys
 from supportable.ledger.times import read, written
 
@@ -26,10 +31,11 @@ _NO_DIGEST: Final = "-" * 64
 
 
 def create(
-    database: Database, tenant: str, label: str, scopes: tuple[str, ...], expires: datetime | None
+    database: Database, tenant: str, label: str, scopes: tuple[str, ...], *, expires: datetime | None, by: str
 ) -> tuple[KeyInfo, str]:
     """A new key and its secret."""
-    check_text("tenant", tenant)
+    check_text("caller", by, may_be_empty=True)
+    check_name("tenant", tenant)
     check_text("label", label, may_be_empty=True)
     if not scopes or any(not scope or " " in scope for scope in scopes):
         raise UsageError([Problem(codes.BAD_RECORD, "a key has at least one scope, and no scope has spaces")])
@@ -48,8 +54,14 @@ def create(
         "expires_at": None if expires is None else written(expires),
         "revoked_at": None,
     }
-    database.write(lambda connection: connection.execute(insert(keys), [row]).close())
-    return _info(row), secret
+    id = new_id(database.clock())
+
+    def work(connection: Connection) -> KeyInfo:
+        connection.execute(insert(keys), [row])
+        add(connection, database.clock, [_record(row, id, by)])
+        return _info(row)
+
+    return write_one(database, tenant, id, work, lambda _: _info(row)), secret
 
 
 def find(database: Database, secret: str) -> KeyInfo | None:
@@ -83,19 +95,35 @@ def listed(database: Database, tenant: str | None) -> tuple[KeyInfo, ...]:
     return tuple(_info(row) for row in rows)
 
 
-def revoke(database: Database, tenant: str | None, prefix: str) -> KeyInfo | None:
+def revoke(database: Database, tenant: str | None, prefix: str, *, by: str) -> KeyInfo | None:
     """Revoke a key."""
-    at = [keys.c.prefix == prefix]
+    check_text("caller", by, may_be_empty=True)
+    found = select(keys).where(keys.c.prefix == prefix)
     if tenant is not None:
-        at.append(keys.c.tenant == tenant)
-    revoked = update(keys).where(*at, keys.c.revoked_at.is_(None)).values(revoked_at=written(database.clock()))
+        found = found.where(keys.c.tenant == tenant)
+    id = new_id(database.clock())
 
-    def work(connection: Any) -> Any:
-        connection.execute(revoked)
-        return connection.execute(select(keys).where(*at)).mappings().first()
+    def work(connection: Connection) -> KeyInfo | None:
+        held = connection.execute(found).mappings().first()
+        if held is None:
+            return None
+        # Now that the tenant is known: of two who revoke it at once the second finds it revoked.
+        lock(connection, held["tenant"])
+        row = dict(connection.execute(found).mappings().one())
+        if row["revoked_at"] is None:
+            row["revoked_at"] = written(database.clock())
+            connection.execute(update(keys).where(keys.c.prefix == prefix).values(revoked_at=row["revoked_at"]))
+            add(connection, database.clock, [_record(row, id, by)])
+        return _info(row)
 
-    row = database.write(work)
-    return None if row is None else _info(row)
+    # Doing it twice is doing it once.
+    return database.write(work, done_before=lambda _: None)
+
+
+def _record(row: dict[str, Any], id: str, by: str) -> Record:
+    """What the chain says of a key: all that its row says."""
+    values = {**NO_VALUES, "details": canonical_json(row).decode()}
+    return Record(row["tenant"], id, KEY, by, "", values)
 
 
 def _digest(secret: str) -> str:

@@ -149,10 +149,10 @@ class Ledger:
     # API keys.
 
     def create_key(
-        self, tenant: str, label: str, scopes: tuple[str, ...], expires: datetime | None = None
+        self, tenant: str, label: str, scopes: tuple[str, ...], expires: datetime | None = None, *, by: str = ""
     ) -> tuple[KeyInfo, str]:
-        """A new key and its secret, which is not stored and never shown again."""
-        return keys.create(self._database, tenant, label, scopes, expires)
+        """A new key and its secret, which is not stored and never shown again. `by` says who made it, if known."""
+        return keys.create(self._database, tenant, label, scopes, expires=expires, by=by)
 
     def find_key(self, secret: str) -> KeyInfo | None:
         """The key with that secret; None if there is none, or it was revoked, or has expired."""
@@ -166,9 +166,9 @@ class Ledger:
         """All keys of a tenant, or of all, oldest first, revoked and expired ones too."""
         return keys.listed(self._database, tenant)
 
-    def revoke_key(self, tenant: str | None, prefix: str) -> KeyInfo | None:
+    def revoke_key(self, tenant: str | None, prefix: str, *, by: str = "") -> KeyInfo | None:
         """Revoke a key, of that tenant or, with None, of any; None if there is no such. What is revoked stays so."""
-        return keys.revoke(self._database, tenant, prefix)
+        return keys.revoke(self._database, tenant, prefix, by=by)
 
     # Requests.
 

@@ -15,6 +15,7 @@ EVALUATION: Final = "evaluation"
 DESIGN: Final = "design"
 DESIGN_DELETED: Final = "design-deleted"
 PRUNING: Final = "pruning"
+KEY: Final = "key"
 
 DOCUMENT_NAMES: Final = {
     "application/json": "design.json",
@@ -60,9 +61,10 @@ class Entry:
     """One row of a tenant's chain. `sequence` counts from 1 without gaps and is the order; `recorded_at` is what the
     clock said, which may go back.
 
-    `kind` is "evaluation", "design", "design-deleted" or "pruning"; fields that a kind has no use for are "" or None.
-    `design`, `verdict` and `packs` are digests of contents. A pruned entry has lost its contents, `name` and `by`;
-    `pruned_by` is then the sequence of the entry that says so, else None. `details` is canonical JSON, "" for none.
+    `kind` is "evaluation", "design", "design-deleted", "pruning" or "key"; fields that a kind has no use for are "" or
+    None. `design`, `verdict` and `packs` are digests of contents. A pruned entry has lost its contents, `name` and
+    `by`; `pruned_by` is then the sequence of the entry that says so, else None. `details` is canonical JSON, "" for
+    none.
     """
 
     tenant: str

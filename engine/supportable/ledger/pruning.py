@@ -20,7 +20,7 @@ from supportable.document import canonical_json
 from supportable.ledger.appending import NO_VALUES, Record, add, lock, write_one
 from supportable.ledger.database import Database
 from supportable.ledger.ids import new_id
-from supportable.ledger.limits import check_text
+from supportable.ledger.limits import check_name, check_text
 from supportable.ledger.listing import altered, content_on
 from supportable.ledger.model import DESIGN, DESIGN_DELETED, EVALUATION, PRUNING
 from supportable.ledger.pack_contents import read_manifest
@@ -47,7 +47,7 @@ class Pruned:
 
 def prune(database: Database, tenant: str, *, before: datetime, reason: str, by: str, designs: bool = False) -> Pruned:
     """Erase what was recorded before a time, `_AT_ONCE` entries to a transaction."""
-    check_text("tenant", tenant)
+    check_name("tenant", tenant)
     check_text("reason", reason)
     check_text("caller", by)
     total = Pruned(0, 0)
@@ -56,6 +56,8 @@ def prune(database: Database, tenant: str, *, before: datetime, reason: str, by:
         total = Pruned(total.entries + some.entries, total.contents + some.contents)
         if some.entries < _AT_ONCE:
             break
+    if total.entries:
+        database.take_in_log()
     return Pruned(total.entries, total.contents, _held_back(database, tenant, before, designs=designs))
 
 

@@ -15,8 +15,9 @@ from supportable.ledger.database import Database
 from supportable.ledger.faults import Fault, Kind
 from supportable.ledger.model import PRUNING
 from supportable.ledger.ranges import extend
-from supportable.ledger.tables import contents, entries, heads
+from supportable.ledger.tables import contents, entries, heads, keys
 from supportable.ledger.verifying_contents import content_faults
+from supportable.ledger.verifying_keys import key_faults
 
 _AT_ONCE = 500
 
@@ -37,13 +38,14 @@ def verify(database: Database, tenant: str | None, *, expect: Collection[str]) -
             walk.close(connection.execute(select(heads).where(heads.c.tenant == each)).mappings().first())
             faults += walk.faults
             faults += content_faults(connection, each)
+            faults += key_faults(connection, each)
         faults += [Fault(tenant or "", None, "anchor", f"no entry has the hash {each}") for each in sorted(missing)]
         return faults
 
 
 def _tenants(connection: Connection) -> list[Any]:
     """Everyone of whom there is anything: a row that was moved to a tenant of its own is found too."""
-    named = union(select(heads.c.tenant), select(entries.c.tenant), select(contents.c.tenant))
+    named = union(select(heads.c.tenant), select(entries.c.tenant), select(contents.c.tenant), select(keys.c.tenant))
     return sorted(connection.scalars(named).all(), key=str)
 
 
