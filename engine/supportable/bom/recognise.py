@@ -33,7 +33,8 @@ MOST_SKIPPED: Final = 10
 """How many words “*” can stand for in a name of hardware."""
 
 _HEAD: Final = re.compile(
-    r"[,;(\[]|\s[-–—]\s|\s?-\s?\d+\s?-?(?:yr|year|jahr)|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/",
+    r"[,;(\[]|\s[-–—]\s|\s?-\s?\d+\s?-?(?:yr|year|jahr)"
+    r"|\s(?:for|with|w/|incl\.?|including|inkl\.?|mit|für|fur|pour|avec|per)\s|\sw/",
     re.IGNORECASE,
 )
 _OPTION: Final = re.compile(r"(?:#|\s+)(?:0D1|[A-Z0-9]{3})$", re.IGNORECASE)
@@ -240,7 +241,7 @@ class Recogniser:
 
 def _numbers(pattern: _Words, words: _Words) -> list[str] | None:
     """The numbers that “#” stands for where `words` begin as the pattern says; None where they do not."""
-    found = []
+    found: list[str] = []
     for place, each in enumerate(pattern):
         if each == "*":
             for skipped in range(MOST_SKIPPED + 1):
