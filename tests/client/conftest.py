@@ -18,7 +18,7 @@ from tests.client.in_turn import InTurn
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server is."""
     folder: Path = tmp_path_factory.mktemp("server")
-    with running(create_app(Settings(database=f"sqlite:///{folder / 'ledger.db'}"))) as found:
+    with running(create_app(Settings(database=f"sqlite:///{folder / 'ledger.db'}", deadline=120.0))) as found:
         yield found
 
 

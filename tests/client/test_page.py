@@ -23,7 +23,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.MULTI
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """A service in which nothing was judged yet: what it lists is what the page put there."""
-    with running(create_app(Settings(database=f"sqlite:///{tmp_path / 'ledger.db'}"))) as found:
+    with running(create_app(Settings(database=f"sqlite:///{tmp_path / 'ledger.db'}", deadline=120.0))) as found:
         yield found
 
 

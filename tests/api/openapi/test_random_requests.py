@@ -93,6 +93,6 @@ def test_no_request_is_too_strange_to_be_answered(name: str, service: Service) -
     def every(case: Any, *, there: bool) -> None:
         if there and case.path_parameters:
             case.path_parameters = {key: fitting.get(key, value) for key, value in case.path_parameters.items()}
-        case.call_and_validate(base_url=service.address, session=service.session, checks=CHECKS)
+        case.call_and_validate(base_url=service.address, session=service.session, checks=CHECKS, timeout=120)
 
     every()
