@@ -123,7 +123,7 @@ def test_after_the_last_try_the_refusal_is_raised_with_its_problems(play: Play) 
     assert (again.problems, again.status, again.retry_after) == (error.problems, 429, 0.0)
 
 
-@pytest.mark.parametrize("wait", ["36000", moment(36000)])
+@pytest.mark.parametrize("wait", ["36000", moment(36000)], ids=["seconds", "moment"])
 def test_whoever_asks_for_too_long_a_wait_is_not_waited_for(play: Play, wait: str) -> None:
     client, sent = play([problem(503, **{"Retry-After": wait})])
     with pytest.raises(ApiError) as caught:
