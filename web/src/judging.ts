@@ -4,8 +4,11 @@ import { effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
 import { asOf, before, busy, problems, settled, text, verdict, verdictOf } from "./state";
 
-/** How long after the last change we ask, in milliseconds. Long enough not to ask at every letter, too short to notice. */
-const pause = 60;
+/** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
+ * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
+const shortest = 25;
+const longest = 400;
+let pause = shortest;
 
 /** How long a text has to stay broken until the verdict of the text before gives way to what is wrong: while somebody is
  * writing, every second letter breaks it. The editor marks the place at once. */
@@ -39,10 +42,12 @@ export function keepJudging(): void {
 async function once(design: string, day: string): Promise<void> {
   const mine = new AbortController();
   asked = mine;
-  performance.mark("asked");
+  const began = performance.now();
   try {
     const answer = await judge(design, { asOf: day, record: false, signal: mine.signal });
     if (mine.signal.aborted) return;
+    const took = performance.now() - began;
+    pause = took < 250 ? shortest : Math.min(longest, took / 2);
     before.value = verdict.peek();
     verdict.value = answer.verdict;
     verdictOf.value = { text: design, asOf: day };

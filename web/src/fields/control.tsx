@@ -109,12 +109,12 @@ function Members({ of, member }: { of: Controlled; member: Field }) {
   return (
     <div class="members" role="group" aria-label={of.label}>
       {members.map((each, index) => (
-        <span class="chip" key={`${index}${String(each)}`}>
+        <span class="member-chip" key={`${index}${String(each)}`}>
           <Name of={inWords(each)} />
           <button type="button" class="quiet" aria-label={`Take out ${inWords(each).slice(0, 60)}`} onClick={() => given(members.filter((_, at) => at !== index))}>×</button>
         </span>
       ))}
-      {typeof of.value === "string" && <span class="chip">{of.value}</span>}
+      {typeof of.value === "string" && <span class="member-chip">{of.value}</span>}
       {closed ? (
         <select id={of.id} aria-label={`Add to ${of.label}`} value="" onChange={(event) => add(event.currentTarget.value)}>
           <option value="">add…</option>

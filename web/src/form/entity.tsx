@@ -7,6 +7,7 @@ import { Name } from "../parts/name";
 import { Status } from "../parts/status";
 import { current, seek, verdict } from "../state";
 import { inWords } from "../verdict/words";
+import { side } from "../workbench/side";
 import { put } from "./change";
 
 interface Card {
@@ -37,7 +38,7 @@ export function EntityCard({ section, index, held, folded, rename }: Card) {
         <div class="entity-body">
           <Attributes of={section.shape} held={held} path={path} rename={rename} id={id} />
           <div class="row end">
-            <button type="button" class="quiet small" onClick={() => seek({ pointer: here })} data-show-text>Show in the text</button>
+            <button type="button" class="quiet small" onClick={() => { side.value = "text"; seek({ pointer: here }); }}>Show in the text</button>
             <button type="button" class="quiet small" onClick={() => put(path, undefined)}>Remove {section.title.toLowerCase()}</button>
           </div>
         </div>
@@ -104,7 +105,7 @@ function AttributeField({ of, value, path, asked, change }: { of: Attribute; val
     return (
       <div class={asked ? "field asked" : "field"} data-pointer={where}>
         <span class="label" title={of.ask}>{of.title}</span>
-        <span class="row"><span class="chip">{inWords(value)}</span><button type="button" class="small" onClick={() => change({})}>say more</button></span>
+        <span class="row"><span class="member-chip">{inWords(value)}</span><button type="button" class="small" onClick={() => change({})}>say more</button></span>
       </div>
     );
   }

@@ -52,7 +52,7 @@ function Problems() {
         {problems.value.slice(0, 50).map((each, index) => (
           <li key={index}>
             {each.line ? <button type="button" class="link line" onClick={() => seek({ line: each.line as number })}>line {each.line}</button> : null}
-            <span><Name of={each.message} />{each.hint && <span class="soft"> <Name of={each.hint} /></span>} {each.code && <span class="faint code">{each.code}</span>}</span>
+            <span><Name of={each.message} />{each.code && <span class="faint code"> {each.code}</span>}{each.hint && <span class="hint soft small"><Name of={each.hint} /></span>}</span>
           </li>
         ))}
       </ul>

@@ -47,12 +47,13 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
   return (
     <article ref={card} class={`subject tone-${of.status}`} data-subject={of.subject}>
       <header>
-        <Status of={of.status} />
-        <h4><Name of={of.title || of.id} /></h4>
-        <span class="soft small kind">{of.type.replaceAll("_", " ")}</span>
-        {of.disputed && <span class="tag disputed">disputed</span>}
-        {of.at_worst !== of.at_best && <span class="soft small range"><Status of={of.at_worst} /> to <Status of={of.at_best} /></span>}
-        <span class="grow" />
+        <div class="whose">
+          <Status of={of.status} />
+          <h4><Name of={of.title || of.id} /></h4>
+          <span class="soft small kind">{of.type.replaceAll("_", " ")}</span>
+          {of.disputed && <span class="tag disputed">disputed</span>}
+          {of.at_worst !== of.at_best && <span class="soft small range"><Status of={of.at_worst} /> to <Status of={of.at_best} /></span>}
+        </div>
         {right.length > 0 && (
           <button type="button" class="quiet small fold" aria-expanded={opened} onClick={() => setShown(!opened)}>
             {right.length} satisfied <span aria-hidden="true">{opened ? "▾" : "▸"}</span>

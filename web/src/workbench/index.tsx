@@ -1,19 +1,16 @@
 // The workbench: the design on one side, as text, form or picture, and what is said of it on the other.
-import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ExamplesMenu, openFile } from "../examples/menu";
 import { Form } from "../form/form";
 import { lazy } from "../shell/lazy";
 import { Status } from "../parts/status";
-import { asOf, before, chosen, current, sought, text, today, verdict } from "../state";
+import { asOf, chosen, current, sought, text, verdict } from "../state";
 import { VerdictPanel } from "../verdict/panel";
+import { DayChoice } from "./day";
+import { type Side, side } from "./side";
 import { redoChange, TextSide, undoChange } from "./text";
 
-type Side = "text" | "form" | "picture" | "verdict";
 const words: Record<Side, string> = { text: "Text", form: "Form", picture: "Picture", verdict: "Verdict" };
-
-/** What the left side shows; on a narrow screen, where there is one side only, also the verdict. */
-export const side = signal<Side>("text");
 
 const Picture = lazy(() => import("../picture").then((m) => m.Picture));
 const narrow = matchMedia("(max-width: 56rem)");
@@ -83,16 +80,5 @@ function Sides() {
       <span class="grow" />
       {verdict.value && <span class={current.value ? "narrow-only" : "narrow-only stale"}><Status of={verdict.value.status} /></span>}
     </div>
-  );
-}
-
-function DayChoice() {
-  const day = asOf.value;
-  return (
-    <span class="day">
-      <label for="as-of">as of</label>
-      <input id="as-of" type="date" value={day || today()} min="1990-01-01" max="2100-12-31" onChange={(event) => { before.value = null; asOf.value = event.currentTarget.value === today() ? "" : event.currentTarget.value; }} />
-      <button type="button" class="quiet" onClick={() => { asOf.value = ""; }} disabled={day === ""}>Today</button>
-    </span>
   );
 }
