@@ -9,7 +9,7 @@ import { asOf, parsed, text, today } from "../state";
 import { Drop } from "./drop";
 import { AllSaid } from "./saying";
 import {
-  against, annotated, asInFile, bill, busy, columns, faults, file, follow, lines, offer, searched, shownStatus,
+  against, annotated, asInFile, bill, busy, columns, day, faults, file, follow, lines, offer, searched, shownStatus,
 } from "./sent";
 import { Summary } from "./summary";
 import { Table } from "./table";
@@ -51,10 +51,10 @@ function Head({ of }: { of: JudgedBill }) {
       <p class="row">
         <Status of={of.design.status} size="large" />
         <span class="soft">{of.bom.design ? <>held against <Name of={of.bom.design} /></> : "the design that it implies"}, as of</span>
-        <input type="date" aria-label="As of" value={asOf.value || today()} onChange={(event) => (asOf.value = event.currentTarget.value)} />
+        <input type="date" aria-label="As of" value={day.value || today()} onChange={(event) => (day.value = event.currentTarget.value)} />
         <span class="grow" />
         <button type="button" class="main" disabled={working.value} onClick={() => void download()}>{working.value ? "Writing…" : "Download annotated"}</button>
-        <button type="button" onClick={() => { text.value = implied(of); go("workbench"); }}>Take the design to the workbench</button>
+        <button type="button" onClick={() => { asOf.value = day.value; text.value = implied(of); go("workbench"); }}>Take the design to the workbench</button>
       </p>
       <p class="row small">
         <span class="chips" role="group" aria-label="Show lines that are">

@@ -1,7 +1,7 @@
 // The bill that was given, what was said about it, and what the service answered.
 import { computed, effect, signal } from "@preact/signals";
 import { ask, type Problem, Refused, Unreachable } from "../api";
-import { asOf, text } from "../state";
+import { text } from "../state";
 import { stringify } from "yaml";
 import { type JudgedBill, urgency } from "./model";
 
@@ -21,6 +21,8 @@ export const busy = signal(false);
 export const said = signal<ReadonlyMap<string, Said>>(new Map());
 /** Which column is what, where the service could not tell: role to header, or to a place such as #3. */
 export const columns = signal<Record<string, string>>({});
+/** The day that bills are judged as of, "" for today: a quote is of now, whatever day the workbench looks at. */
+export const day = signal("");
 /** Whether the lines are held against the design in the workbench. */
 export const against = signal(false);
 
@@ -75,7 +77,7 @@ let asked: AbortController | undefined;
 export function follow(): () => void {
   const stop = effect(() => {
     const given = file.value;
-    const about = { profile: profile.value, asOf: asOf.value, design: against.value ? text.value : "" };
+    const about = { profile: profile.value, asOf: day.value, design: against.value ? text.value : "" };
     asked?.abort();
     if (given && !(bill.peek() && same(about))) void judged(given, about);
   });
@@ -130,7 +132,7 @@ const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export async function annotated(): Promise<Blob | null> {
   if (!file.value) return null;
   try {
-    return await (await send(file.value, { profile: profile.value, asOf: asOf.value, design: against.value ? text.value : "" }, workbook)).blob();
+    return await (await send(file.value, { profile: profile.value, asOf: day.value, design: against.value ? text.value : "" }, workbook)).blob();
   } catch (error) {
     faults.value = told(error);
     return null;

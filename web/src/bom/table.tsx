@@ -97,7 +97,7 @@ export function Table() {
   const above = from * height + (opened >= 0 && opened < from ? extra : 0);
   const below = (held.length - until) * height + (opened >= until ? extra : 0);
   return (
-    <div class="card lines" role="grid" aria-label="Lines of the bill" aria-rowcount={held.length + 1} onKeyDown={keyed}>
+    <div class="card lines" role="treegrid" aria-label="Lines of the bill" aria-rowcount={held.length + 1} onKeyDown={keyed}>
       <div class="bill-line-head" role="row" aria-rowindex={1}>
         {columnTitles.map((title, at) => <span key={title} role="columnheader" class={`cell c${at}`}>{title}</span>)}
       </div>
@@ -140,7 +140,7 @@ function Row({ line, at, open, tab, toggle }: { line: Line; at: number; open: bo
   return (
     <div
       class={`bill-line tone-${tone(line.status)}${open ? " open" : ""}${line.status === "no_item" ? " no-item" : ""}`} role="row" aria-rowindex={at + 2}
-      aria-expanded={open} tabIndex={tab ? 0 : -1} data-at={at} onClick={toggle}
+      aria-level={1} aria-expanded={open} tabIndex={tab ? 0 : -1} data-at={at} onClick={toggle}
     >
       {cell(0, line.line)}
       {cell(1, line.quantity ?? "")}
@@ -171,7 +171,7 @@ export function LineStatus({ of }: { of: Line }) {
 function Detail({ line, at, holder }: { line: Line; at: number; holder: RefObject<HTMLDivElement | null> }) {
   const refs = [...new Map(line.citations.map((cited) => [`${cited.ref} ${cited.section} ${cited.revision}`, cited])).values()];
   return (
-    <div class="detail" role="row" aria-rowindex={at + 2} ref={holder}>
+    <div class="detail" role="row" aria-level={2} aria-rowindex={at + 2} ref={holder}>
       <div role="gridcell">
         <dl>
           {Object.entries(line.text).map(([column, value]) => (

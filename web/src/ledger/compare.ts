@@ -35,11 +35,10 @@ export interface Difference {
 
 export function difference(one: Verdict, other: Verdict, before: unknown, after: unknown): Difference {
   const findings = changes(findingsOf(one), findingsOf(other), told).map(({ was, is }) => {
-    const shown = (is ?? was) as Finding;
-    return {
-      subject: shown.subject, rule: shown.rule, title: shown.title, message: shown.message,
-      before: was ? told(was) : "", after: is ? told(is) : "",
-    };
+    const [then, now] = [was ? told(was) : "", is ? told(is) : ""];
+    // What is gone is told by what was wrong, not by what is right now.
+    const shown = (notable(then) && !notable(now) ? was : (is ?? was)) as Finding;
+    return { subject: shown.subject, rule: shown.rule, title: shown.title, message: shown.message, before: then, after: now };
   });
   const weighty = findings.filter((each) => notable(each.before) || notable(each.after));
   return {

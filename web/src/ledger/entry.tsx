@@ -109,7 +109,7 @@ function Provenance({ of }: { of: Evaluation }) {
         <div><dt>Design</dt><dd class="code">{of.design_digest}</dd></div>
         <div><dt>Engine</dt><dd class="code">{of.engine}</dd></div>
       </dl>
-      <ul class="plain">{of.packs.map((each) => <li key={each.pack}><a href={packAddress(each.pack)}>{each.pack}</a> {each.version} <span class="code faint">{each.digest.slice(7, 17)}</span></li>)}</ul>
+      <ul class="plain">{of.packs.map((each) => <li key={each.pack}><a href={packAddress(each.pack)}>{each.pack}</a> {each.version} <span class="code soft">{each.digest.slice(7, 17)}</span></li>)}</ul>
       <p>To judge it again with the very packs of that time, and see that not a byte differs:</p>
       <p><code class="replay">supportable replay {of.id}</code></p>
     </section>

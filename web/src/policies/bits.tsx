@@ -30,7 +30,7 @@ export function Prose({ of }: { of: string }) {
 }
 
 export function Where({ at, pack }: { at: Place; pack?: string }) {
-  return <span class="code faint small">{pack && !at.file.includes("/rules/") ? `${pack}: ` : ""}{at.file}{at.line ? `, line ${at.line}` : ""}</span>;
+  return <span class="code soft small">{pack && !at.file.includes("/rules/") ? `${pack}: ` : ""}{at.file}{at.line ? `, line ${at.line}` : ""}</span>;
 }
 
 /** A span in words; the end of time is nobody's until. */

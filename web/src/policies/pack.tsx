@@ -21,7 +21,7 @@ export function PacksPage() {
             <a href={packAddress(each.name)}>
               <strong><Name of={each.title} /></strong>
               <span class="soft small">{each.rules} {each.rules === 1 ? "rule" : "rules"} · {each.publisher} · {each.version}</span>
-              <span class="code faint small">{each.name}</span>
+              <span class="code soft small">{each.name}</span>
             </a>
           </li>
         ))}
@@ -50,7 +50,7 @@ export function PackPage({ name }: { name: string }) {
     <article>
       <p class="soft small">{pack.publisher} · {pack.version}</p>
       <h2><Name of={pack.title} /></h2>
-      <p class="code small faint">{pack.name} · {pack.digest.slice(0, 26)}…</p>
+      <p class="code small soft">{pack.name} · {pack.digest.slice(0, 26)}…</p>
       {pack.description && <p class="measure"><Prose of={pack.description} /></p>}
       {pack.requires.length > 0 && (
         <p class="small">Rests on {pack.requires.map((each, at) => <span key={each.pack}>{at > 0 && ", "}<a href={packAddress(each.pack)}>{each.pack}</a> {each.versions}</span>)}</p>
@@ -82,7 +82,7 @@ export function PackPage({ name }: { name: string }) {
             {pack.definitions.map((one) => (
               <li key={one.fact}>
                 <details>
-                  <summary><Name of={one.title || one.fact} /> <span class="code faint small">{one.fact}</span></summary>
+                  <summary><Name of={one.title || one.fact} /> <span class="code soft small">{one.fact}</span></summary>
                   {one.texts.map((text) => (
                     <div key={text.since ?? "begin"} class="definition-text">
                       {one.texts.length > 1 && <p class="small soft">{during(text)}</p>}

@@ -34,8 +34,8 @@ export function VocabularyPage({ name }: { name: string | undefined }) {
     return (
       <article>
         <h2><Name of={product.title || product.name} /></h2>
-        <section class="card padded"><h3>Releases, oldest first</h3><ol>{product.releases.map((each) => <li key={each.name}>{each.title} <span class="code faint small">{each.name}</span></li>)}</ol></section>
-        {product.editions.length > 0 && <section class="card padded"><h3>Editions</h3><ul>{product.editions.map((each) => <li key={each.name}>{each.title} <span class="code faint small">{each.name}</span></li>)}</ul></section>}
+        <section class="card padded"><h3>Releases, oldest first</h3><ol>{product.releases.map((each) => <li key={each.name}>{each.title} <span class="code soft small">{each.name}</span></li>)}</ol></section>
+        {product.editions.length > 0 && <section class="card padded"><h3>Editions</h3><ul>{product.editions.map((each) => <li key={each.name}>{each.title} <span class="code soft small">{each.name}</span></li>)}</ul></section>}
       </article>
     );
   }
