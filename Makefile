@@ -56,9 +56,10 @@ format: $(DEV_INSTALLED) ## put files into the form that lint asks for
 	$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(DEV_INSTALLED) ## the pages that are made from packs and code
+docs: $(DEV_INSTALLED) ## the pages that are made from packs and code, and the examples of the HTTP API
 	$(BIN)/supportable packs docs --output docs/rules --sources docs/sources.md
 	$(BIN)/supportable packs lint --codes > docs/lint.md
+	$(BIN)/python -m tests.api.openapi.sending
 
 .PHONY: page
 page: web/node_modules/.stamp ## build the page from web/ into the package; needs Node.js

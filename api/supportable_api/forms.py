@@ -8,18 +8,46 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from supportable.errors import did_you_mean
 from supportable_api import codes as service_codes
+from supportable_api.idempotency import Handler, OnceRoute
 from supportable_api.library import codes
 from supportable_api.media import DESIGNS, media_type_of
 from supportable_api.problems import refused
 
 FORM: Final = "multipart/form-data"
 _SUFFIXES: Final = {".json": "design.json", ".toml": "design.toml", ".yaml": "design.yaml", ".yml": "design.yaml"}
+
+
+AT_A_TIME: Final = 4
+"""How many uploads may be held in memory at a time, for each thread that judges."""
+
+
+class UploadRoute(OnceRoute):
+    """A route whose bodies are held in memory whole: those beyond `AT_A_TIME` are answered 429, and not read."""
+
+    def get_route_handler(self) -> Handler:
+        """The handler of the route, while there is room for one more."""
+        run = super().get_route_handler()
+
+        async def where_there_is_room(request: Request) -> Response:
+            state = request.app.state
+            # On the event loop only, so that nothing comes between looking and counting.
+            held: int = getattr(state, "uploads", 0)
+            if held >= AT_A_TIME * state.settings.concurrency:
+                what = "too many files are being uploaded"
+                raise refused(429, service_codes.TOO_BUSY, what, hint="try again", headers={"Retry-After": "1"})
+            state.uploads = held + 1
+            try:
+                return await run(request)
+            finally:
+                state.uploads -= 1
+
+        return where_there_is_room
 
 
 @dataclass(frozen=True, slots=True)

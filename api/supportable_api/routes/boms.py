@@ -21,8 +21,7 @@ from supportable.report.bom_workbook import bom_workbook
 from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.days import Day
-from supportable_api.forms import Part, form_body, parts_of
-from supportable_api.idempotency import OnceRoute
+from supportable_api.forms import Part, UploadRoute, form_body, parts_of
 from supportable_api.judged import today
 from supportable_api.library import Page
 from supportable_api.library.held import etag_of
@@ -31,7 +30,7 @@ from supportable_api.media import JSON, accepted
 from supportable_api.packs_held import Held
 from supportable_api.routes.evaluations import Only, choice_of
 
-router = APIRouter(tags=["boms"], route_class=OnceRoute)
+router = APIRouter(tags=["boms"], route_class=UploadRoute)
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -69,7 +68,7 @@ async def boms(request: Request, as_of: Day = None, pack: Only = None) -> Respon
         judged = _judged(parts, held, judging.limits, day=day, only=only)
         if form == JSON:
             return bom_to_json(judged)
-        body = bom_workbook(judged)
+        body = bom_workbook(judged, in_memory=True)
         return Page(body, etag_of(body))
 
     headers = {"Vary": "Accept"}

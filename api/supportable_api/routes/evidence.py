@@ -15,13 +15,12 @@ from supportable.intake.formats_written import written
 from supportable.intake.limits import DesignLimits
 from supportable_api.auth import caller
 from supportable_api.conditional import answered
-from supportable_api.forms import Part, form_body, parts_of
-from supportable_api.idempotency import OnceRoute
+from supportable_api.forms import Part, UploadRoute, form_body, parts_of
 from supportable_api.library import codes
 from supportable_api.library.reports import DesignWithEvidence, EvidenceShown, problems_shown, report_shown
 from supportable_api.packs_held import Held
 
-router = APIRouter(tags=["evidence"], route_class=OnceRoute)
+router = APIRouter(tags=["evidence"], route_class=UploadRoute)
 
 _REQUIRED = {"file": "The report: what Test-Cluster printed, or its report as .xml, .htm or .mht"}
 _OPTIONAL = {

@@ -28,8 +28,9 @@ _COLOURS: Final = {
 }
 
 
-def bom_workbook(judged: JudgedBom) -> bytes:
-    """The bytes of an .xlsx file. Raises UsageError if the extra `bom` is not installed."""
+def bom_workbook(judged: JudgedBom, *, in_memory: bool = False) -> bytes:
+    """The bytes of an .xlsx file; `in_memory`, it is put together without temporary files. Raises UsageError if the
+    extra `bom` is not installed."""
     try:
         import xlsxwriter  # noqa: PLC0415  an extra
     except ImportError:
@@ -37,7 +38,7 @@ def bom_workbook(judged: JudgedBom) -> bytes:
                           "pip install 'supportable[bom]'")  # fmt: skip
         raise UsageError([problem]) from None
     out = io.BytesIO()
-    options = {"in_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    options = {"in_memory": in_memory, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                "constant_memory": False}  # fmt: skip
     book = xlsxwriter.Workbook(out, options)
     formats = {

@@ -23,7 +23,7 @@ from tests.api.openapi.sending import content_in, sent
 
 OPAQUE = ("because", "value", "answers")
 """Parts whose shape follows the rules that happen to decide."""
-ANEW = "record the answers anew: python -m tests.api.openapi.sending"
+ANEW = "record the answers anew: make docs"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import NoReturn
@@ -10,7 +13,9 @@ import httpx
 import pytest
 
 from supportable_api import Settings, codes, create_app
+from supportable_api.forms import AT_A_TIME
 from tests.api.in_process import serving
+from tests.api.running import running
 from tests.packs.acme import ARRAYS, HEAD, SHARED, shelf
 
 BILL = Path("examples/boms/hp-quote.xlsx")
@@ -26,6 +31,30 @@ def test_an_upload_never_reaches_a_disk(client: httpx.Client, monkeypatch: pytes
     lines = b"qty;description\n" + b"1;" + b"x" * 1000 + b"\n"
     answer = client.post("/v1/boms", files={"file": ("b.csv", lines * 3000)})
     assert answer.status_code == 200, answer.text[:500]
+
+
+def test_no_more_uploads_are_held_than_there_is_memory_for() -> None:
+    head = ("POST /v1/boms HTTP/1.1", "Host: 127.0.0.1", "Content-Type: multipart/form-data; boundary=b", "Content-Length: 99")
+    half = "\r\n".join((*head, "", "-")).encode()
+    with running(create_app(Settings(database="none", concurrency=1))) as address, ExitStack() as opened:
+        place = httpx.URL(address)
+        slow = [socket.create_connection((place.host, place.port or 80)) for _ in range(AT_A_TIME)]
+        for each in slow:
+            opened.enter_context(each).sendall(half)
+
+        def tried_until(status: int) -> httpx.Response:
+            for _ in range(200):
+                answer = httpx.post(f"{address}/v1/boms", files={"file": ("b.csv", b"qty;description\n1;a\n")})
+                if answer.status_code == status:
+                    return answer
+                time.sleep(0.01)
+            raise AssertionError(f"never answered {status}")
+
+        busy = tried_until(429)
+        assert busy.headers["retry-after"] == "1"
+        assert busy.json()["problems"][0]["code"] == codes.TOO_BUSY
+        slow[0].close()
+        tried_until(200)
 
 
 def test_a_bill_of_too_many_lines_is_refused(client: httpx.Client) -> None:
