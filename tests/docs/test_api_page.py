@@ -34,7 +34,7 @@ def said(command: str, address: str) -> str:
     first, _, second = command.rpartition(" | ")
     piped = shlex.split(first)[2:]
     words = iter(shlex.split(second)[1:])
-    method, url, headers, content = "GET", "", {}, None
+    method, url, headers, content, files = "GET", "", {}, None, {}
     for word in words:
         if word == "-H":
             name, _, value = next(words).partition(": ")
@@ -45,12 +45,16 @@ def said(command: str, address: str) -> str:
                 content = "".join(f"{line}\n" for line in piped).encode()
             else:
                 content = (ROOT / given[1:]).read_bytes() if given.startswith("@") else given.encode()
+        elif word == "-F":
+            method, (name, _, given) = "POST", next(words).partition("=")
+            place = ROOT / given.removeprefix("@")
+            files[name] = (place.name, place.read_bytes()) if given.startswith("@") else (None, given.encode())
         elif word == "-X":
             method = next(words)
         else:
             assert not word.startswith("-"), word
             url = word.replace(ADDRESS, address)
-    return httpx.request(method, url, headers=headers, content=content, timeout=60).text
+    return httpx.request(method, url, headers=headers, content=content, files=files or None, timeout=60).text
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES)
