@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ from playwright.sync_api import Browser
 
 from supportable_api import Settings, create_app
 from supportable_api.page_files import page_files
+
+# The visitor is that of the tests, which stand beside this folder.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from tests.api.running import running
 from tests.page.chromium import browsing
 from tests.page.visit import Visit, visiting, visitor

@@ -1,7 +1,6 @@
 // Where the service asks for a key: one field, kept for as long as the tab is open.
 import { useEffect, useRef } from "preact/hooks";
-import { useKey } from "../api";
-import { text } from "../state";
+import { apiKey, keyWanted, useKey } from "../api";
 
 export function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -10,17 +9,19 @@ export function KeyDialog() {
   const submit = (event: Event) => {
     event.preventDefault();
     useKey(field.current?.value ?? "");
-    const kept = text.value;
-    text.value = `${kept} `;
-    text.value = kept;
+    // Everything that was refused is asked for anew.
+    location.reload();
   };
   return (
-    <dialog ref={dialog} class="card" aria-labelledby="key-title">
+    <dialog ref={dialog} class="card key" aria-labelledby="key-title" onClose={() => { keyWanted.value = false; }}>
       <form onSubmit={submit}>
-        <h2 id="key-title">This service asks for a key</h2>
-        <p>Whoever runs it makes one with <code>supportable keys create</code>. It is forgotten when this tab is closed.</p>
-        <label>Key <input ref={field} type="password" autocomplete="off" required /></label>
-        <button type="submit" class="main">Use it</button>
+        <h2 id="key-title">{apiKey.value ? "That key does not do" : "This service asks for a key"}</h2>
+        <p class="soft">Whoever runs it makes one with <code>supportable keys create</code>. It is forgotten when this tab is closed.</p>
+        <div class="row">
+          <label for="key">Key</label>
+          <input id="key" ref={field} type="password" class="grow" autocomplete="off" required />
+          <button type="submit" class="main">Use it</button>
+        </div>
       </form>
     </dialog>
   );
