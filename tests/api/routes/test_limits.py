@@ -34,7 +34,12 @@ def test_an_upload_never_reaches_a_disk(client: httpx.Client, monkeypatch: pytes
 
 
 def test_no_more_uploads_are_held_than_there_is_memory_for() -> None:
-    head = ("POST /v1/boms HTTP/1.1", "Host: 127.0.0.1", "Content-Type: multipart/form-data; boundary=b", "Content-Length: 99")
+    head = (
+        "POST /v1/boms HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 99",
+    )
     half = "\r\n".join((*head, "", "-")).encode()
     with running(create_app(Settings(database="none", concurrency=1))) as address, ExitStack() as opened:
         place = httpx.URL(address)
