@@ -38,8 +38,13 @@ def bom_workbook(judged: JudgedBom, *, in_memory: bool = False) -> bytes:
                           "pip install 'supportable[bom]'")  # fmt: skip
         raise UsageError([problem]) from None
     out = io.BytesIO()
-    options = {"in_memory": in_memory, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-               "constant_memory": False}  # fmt: skip
+    options = {
+        "in_memory": in_memory,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": False,
+    }
     book = xlsxwriter.Workbook(out, options)
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#D9D9D9"}),
