@@ -22,10 +22,13 @@ from supportable.packs import PackSet
 from supportable.verdict import Verdict
 from supportable.verdict.model import STATUS_ORDER, FindingShown
 
-MOST_KINDS: Final = 120
+MOST_KINDS: Final = 1_000
 """Up to so many different machines and workloads a bill is judged as one design."""
 
 TOO_MANY: Final = "it was not judged: the bill has too many different machines and workloads"
+
+_RUN: Final = ("os", "hypervisor", "product")
+"""What is known of an entity where there is something to judge."""
 
 _JUDGED: Final = ("machine", "workload")
 
@@ -59,7 +62,7 @@ def judge_bom(
         progress("judging", 0, 1)
     kinds = len(implied.document.get("machines", ())) + len(implied.document.get("workloads", ()))
     if kinds > MOST_KINDS:
-        message = f"{kinds} different machines and workloads; the first {MOST_KINDS} are judged, the others are not"
+        message = f"{kinds} different machines and workloads; {MOST_KINDS} are judged, the others are not"
         warnings.append(warning(codes.TOO_MANY_KINDS, message, bom.source.file, "split the bill"))
     document = _cut(implied.document)
     facts = load_design(document, packs.vocabulary)
@@ -97,13 +100,17 @@ def _named(bom: Bom) -> str:
 
 
 def _cut(document: dict[str, Any]) -> dict[str, Any]:
-    left = MOST_KINDS
+    """The design with as many machines and workloads as are judged: servers of which nothing but the model is known are
+    the first to be left out."""
+    entries = [(section, each) for section in ("machines", "workloads") for each in document.get(section, ())]
+    if len(entries) <= MOST_KINDS:
+        return document
+    telling = sorted(entries, key=lambda pair: pair[1].keys().isdisjoint(_RUN))[:MOST_KINDS]
+    kept = {id(each) for _, each in telling}
     cut = dict(document)
     for section in ("machines", "workloads"):
-        entries = document.get(section, [])
-        if len(entries) > left:
-            cut[section] = [*entries[:left], "..."]
-        left -= min(len(entries), left)
+        held = [each for each in document.get(section, ()) if id(each) in kept]
+        cut[section] = [*held, "..."] if len(held) < len(document.get(section, ())) else held
     return cut
 
 

@@ -25,12 +25,16 @@ def uses(
     forbids: list[Statement] = []
     left_open: list[Statement] = []
     tried: set[tuple[str, str]] = set()
+    passed_over: set[tuple[str, str]] = set()
     for section in ("machines", "workloads"):
         for entry in document.get(section, ()):
             for row in held.rows if held is not None and isinstance(entry, dict) else ():
                 title, of = str(row.values["title"]), str(row.values["of"]).replace("workload", "product")
                 change = json.loads(str(row.values["change"]))
-                if not _fits(entry, of, change) or (title, entry[of]) in tried or len(tried) >= MOST_TRIED:
+                if not _fits(entry, of, change) or (title, entry[of]) in tried:
+                    continue
+                if len(tried) >= MOST_TRIED:
+                    passed_over.add((title, entry[of]))
                     continue
                 tried.add((title, entry[of]))
                 added = json.loads(str(row.values["add"]).replace("$id", entry["id"]))
@@ -42,6 +46,10 @@ def uses(
                 status = said[0]
                 target = allows if status in _ALLOWED else forbids if status in _FORBIDDEN else left_open
                 target.append(statement)
+    if passed_over:
+        of_these = ", ".join(sorted({title for title, _ in passed_over}))
+        reason = f"only the first {MOST_TRIED} uses are tried: {of_these}"
+        left_open.append(Statement(f"{len(passed_over)} more uses", "undetermined", (reason,)))
     return allows, forbids, left_open
 
 
