@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,30 @@ def test_the_findings_of_every_day_are_those_of_the_reference(name: str, packs: 
     facts = judged(EXAMPLES[name], packs)
     remembering = Remembering(facts, lambda plan: Evaluator(plan, facts))
     for day in days_of(packs):
+        plan = plan_for(packs, as_of=day)
+        assert remembering.judge(plan) == reference.judge(plan, facts), day
+
+
+MANY = {
+    "design": "many",
+    "machines": [
+        {"id": f"vm{number}", "kind": kind, "os": os, "hypervisor": "none", "memory": memory}
+        for number, (kind, os, memory) in enumerate(
+            product(
+                ["physical", "virtual"],
+                ["Windows Server 2008", "Windows Server 2008 SP2", "Windows Server 2008 R2", "unknown", "Ubuntu 8.04"],
+                [4, 64],
+            )
+        )
+    ],
+}
+"""Machines that are alike in some things and not in others: releases without and with a service pack, for one."""
+
+
+def test_of_many_alike_each_has_the_findings_of_the_reference(packs: PackSet) -> None:
+    facts = load_design(MANY, packs.vocabulary)
+    remembering = Remembering(facts, lambda plan: Evaluator(plan, facts))
+    for day in days_of(packs)[:6]:
         plan = plan_for(packs, as_of=day)
         assert remembering.judge(plan) == reference.judge(plan, facts), day
 

@@ -5,6 +5,9 @@ definition says is kept under everything that it can depend on beside the design
 the definitions they use as they read that day, and which rows of their catalogues are in force. Expressions into which
 the day itself was put are other objects on another day, so that they are judged anew; and so is whatever asks about a
 pack.
+
+Of many machines most are alike in the little that a rule looks at, so that a rule which looks at nothing but its
+subject is judged once for all that are alike in that.
 """
 
 from __future__ import annotations
@@ -13,14 +16,15 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from supportable.facts import Facts
-from supportable.language.ir import Attr, Listed, Lookup, Node, Satisfies, walk
+from supportable.facts import Facts, value_of
+from supportable.language.ir import Attr, Listed, Lookup, Node, Satisfies, Var, walk
 from supportable.packs.dependencies import conditions_of
 from supportable.plan.model import Plan, PlannedDerivation, PlannedRule
 from supportable.readings import deadline
 from supportable.readings.evaluate import Evaluator
 from supportable.readings.findings import Finding, Findings
 from supportable.readings.reference import finding_of, judge_rule, note_bounds
+from supportable.vocabulary.types import ListType, ProductType
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -87,13 +91,20 @@ class Remembering:
         known = self._findings.get(key)
         if known is None:
             found = []
-            rows = list(self._facts.tables[rule.rule.subject].own())
-            for row in rows:
-                deadline.check()
-                finding = finding_of(rule, row, judge_rule(evaluator, rule, row))
-                if finding is not None:
-                    found.append(finding)
-            known = self._findings[key] = (tuple(found), len(rows) - len(found))
+            silent = 0
+            seen = _seen(rule)
+            alike: dict[Key, Finding | None] = {}
+            for row in self._facts.tables[rule.rule.subject].own():
+                like: Key = (row.i,) if seen is None else tuple(_value(evaluator, each, row) for each in seen)
+                if like not in alike:
+                    deadline.check()
+                    alike[like] = finding_of(rule, row, judge_rule(evaluator, rule, row))
+                finding = alike[like]
+                if finding is None:
+                    silent += 1
+                else:
+                    found.append(finding if finding.row is row else finding._replace(row=row))
+            known = self._findings[key] = (tuple(found), silent)
         return known
 
     # -- what something can depend on -----------------------------------------------------------------------------
@@ -140,3 +151,26 @@ class Remembering:
             changes = sorted({day for row in rows for day in (row.since, row.until) if day is not None})
             self._changes[name] = changes
         return bisect_right(changes, plan.as_of)
+
+
+def _seen(rule: PlannedRule) -> tuple[Attr, ...] | None:
+    """The attributes of its subject on which what a rule says depends alone; None where it depends on more."""
+    seen: dict[tuple[str, bool], Attr] = {}
+    for revision in rule.readings:
+        if revision.each is not None:
+            return None
+        for node in (each for condition in conditions_of(revision) for each in walk(condition)):
+            if isinstance(node, Satisfies) or (isinstance(node, Attr) and isinstance(node.type, ListType)):
+                return None
+            if isinstance(node, Var) and node.name != rule.rule.subject:
+                return None
+            if isinstance(node, Attr):
+                if isinstance(node.of, Var):
+                    seen[node.name, node.derived] = node
+                elif not isinstance(node.of.type, ProductType):
+                    return None
+    return tuple(seen.values())
+
+
+def _value(evaluator: Evaluator, seen: Attr, row: Any) -> Any:
+    return evaluator.derived[seen.entity, seen.name][row.i] if seen.derived else value_of(row, seen.name)
