@@ -1,7 +1,7 @@
 // One box of the picture: its frame by status, its sign and name as far as there is room, and a flag where it is to blame.
 import { sign } from "../parts/status";
 import { Icon } from "./icons";
-import { type Box, fitting } from "./layout";
+import { type Box, fitting, written } from "./layout";
 import { restsOnWorse } from "./marks";
 import { marksIn } from "./state";
 import { told } from "./words";
@@ -68,9 +68,10 @@ function Written({ box, k, status, blamed }: { box: Box; k: number; status: stri
   }
   const about = box.about > 0 && box.about * k >= legible && part.about;
   const middle = about ? head * 0.36 : head / 2;
-  const iconic = status !== undefined && w > 84 && head > 18;
   const start = status || part.form !== "tray" ? 27 : 10;
   const corner = blamed ? 14 : 0;
+  // The name goes before the sign of what kind of thing it is.
+  const iconic = status !== undefined && head > 18 && w - start - 26 - corner - (times ? 30 : 0) >= written(part.id.slice(0, 12), box.name);
   const end = w - 8 - (iconic ? 18 : 0) - corner;
   const room = end - start - (times ? 30 : 0);
   return (

@@ -12,7 +12,7 @@ export function Tools({ act }: { act: Acts }) {
   const causes = offending.value.length;
   return (
     <div class="row picture-tools">
-      <label class="field"><span>Detail</span>
+      <label class="tool"><span>Detail</span>
         <select
           value={detail.value}
           onChange={(event) => {
@@ -27,9 +27,9 @@ export function Tools({ act }: { act: Acts }) {
         <input type="checkbox" checked={stackedUsed.value} onChange={(event) => { stacked.value = event.currentTarget.checked; moved.value = false; }} />
         Stack alike
       </label>
-      <label class="field"><span class="hidden">Find in the picture</span>
+      <label class="tool"><span class="hidden">Find in the picture</span>
         <input
-          type="search" placeholder="Find…" value={wanted.value} size={12}
+          type="search" placeholder="Find…" value={wanted.value} size={9}
           onInput={(event) => (wanted.value = event.currentTarget.value)}
           onKeyDown={(event) => { if (event.key === "Enter") toMatch(act); }}
         />
