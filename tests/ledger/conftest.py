@@ -70,7 +70,13 @@ def address(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("migrated"), tmp_path / "ledger.db")
         return f"sqlite:///{tmp_path / 'ledger.db'}"
     server: Server = request.getfixturevalue("postgresql")
-    return server.database("migrated")
+    return server.emptied(request.getfixturevalue("shared"))
+
+
+@pytest.fixture(scope="session")
+def shared(postgresql: Server) -> str:
+    """A database that one test after the other uses, emptied between them: to make one for each takes a second."""
+    return postgresql.database("migrated")
 
 
 @pytest.fixture

@@ -19,8 +19,18 @@ from supportable.ledger.database import Database
 from supportable.ledger.migrate import NEWEST, NOTHING, migrate, step_of
 from supportable.ledger.tables import VERSION_TABLE, metadata
 from tests.ledger.evaluations import evaluation
+from tests.ledger.postgresql import Server
 
 STEPS = ("0001", "0002", "0003")
+
+
+@pytest.fixture
+def address(kind: str, address: str, request: pytest.FixtureRequest) -> str:
+    """A database of the test's own, as it changes the tables."""
+    if kind == "sqlite":
+        return address
+    server: Server = request.getfixturevalue("postgresql")
+    return server.database("migrated")
 
 
 def test_the_newest_step_is_the_last_there_is() -> None:
