@@ -137,3 +137,55 @@ def test_entries_in_are_entries_out(entries: list[dict[str, Any]], tmp_path_fact
     tallies = {each.kind: each for each in imported.tallies}
     assert sum(each.read for each in imported.tallies) == counted(entries)
     assert made == (tallies["device"].taken if "device" in tallies else 0)
+
+
+def test_applications_that_are_known_products_are_workloads_where_they_stand(tmp_path: Path) -> None:
+    server = {
+        "type": "device",
+        "name": "db1",
+        "components": [
+            {"type": "operating-system", "name": "Windows Server 2019 Standard"},
+            {
+                "type": "application",
+                "name": "Microsoft SQL Server 2019 Standard",
+                "version": "15.0.4298.1",
+                "components": [{"type": "application", "name": "SQL Server Management Studio", "version": "18.12"}],
+            },
+            {"type": "application", "name": "Hyper-V", "version": "2019"},
+        ],
+    }
+    imported = read(tmp_path, [server, {"type": "application", "name": "SCVMM", "version": "2019"}])
+    unsaid = dict.fromkeys(
+        ("agents_on", "cluster", "high_availability", "load_balancing", "management_groups_on_machine", "manages"),
+        "unknown",
+    )
+    assert imported.design["machines"] == [
+        {"id": "db1", "model": "db1", "components": ["..."], "os": "Windows Server 2019 Standard",
+         "hypervisor": "Hyper-V 2019"}
+    ]  # fmt: skip
+    assert imported.design["workloads"] == [
+        {"id": "Microsoft SQL Server 2019 Standard", "product": "Microsoft SQL Server 2019 Standard", "machine": "db1",
+         **unsaid},
+        {"id": "SCVMM", "product": "SCVMM 2019", **unsaid},
+        "...",
+    ]  # fmt: skip
+    assert [tally for tally in imported.tallies if tally.kind == "application"] == [Tally("application", 4, 3, 1)]
+    messages = [note.message for note in imported.notes]
+    assert "the application “SQL Server Management Studio 18.12” is no product that is known" in messages
+    assert any("15.0.4298.1" in message for message in messages)
+    facts = load_design(imported.design, vocabulary())
+    assert facts.row("workload/SCVMM").product.title() == "System Center Virtual Machine Manager 2019"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Windows Server 2016", "is an operating system, and stands here as an application"),
+        ("VMware ESXi 7.0", "which machine the hypervisor “VMware ESXi 7.0” is of is not plain"),
+        ("7-Zip", "the application “7-Zip” is no product that is known"),
+    ],
+)
+def test_applications_that_are_no_workload_are_listed_by_name(tmp_path: Path, name: str, why: str) -> None:
+    imported = read(tmp_path, [{"type": "application", "name": name}])
+    assert imported.design["workloads"] == "unknown"
+    assert any(why in note.message and name in note.message for note in imported.notes)

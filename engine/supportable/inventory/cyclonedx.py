@@ -1,4 +1,4 @@
-"""CycloneDX documents (JSON): devices with their parts and operating systems.
+"""CycloneDX documents (JSON): devices with their parts, operating systems and applications.
 
 The official library checks the document and gives each component its types. It keeps components in sets, in which two
 alike would become one, and knows no lines; so the entries are gone through in the file itself, in its order.
@@ -18,12 +18,16 @@ from supportable.inventory import codes
 from supportable.inventory.model import Imported, Tally
 from supportable.inventory.naming import Ids, recognised
 from supportable.origin import Origin
-from supportable.vocabulary.model import Vocabulary
+from supportable.vocabulary.model import UNKNOWN_WHEN_ABSENT, Vocabulary
 
 _LIMITS: Final = Limits(max_bytes=32 * 1024 * 1024)
 _DEVICE: Final = "device"
 _SYSTEM: Final = "operating-system"
+_APPLICATION: Final = "application"
+_WORKLOAD: Final = "workload"
 _HYPERVISORS: Final = frozenset(("hyper-v", "esx", "xenserver"))
+
+_SYSTEMS: Final = frozenset(("windows-server", "linux", "azure-stack-hci"))
 
 _KINDS: Final = {
     "server": "server", "system": "server", "nic": "nic", "network adapter": "nic", "network interface": "nic",
@@ -41,7 +45,8 @@ def read_cyclonedx(path: str | Path, vocabulary: Vocabulary) -> Imported:
     """The design that a CycloneDX document makes: machines with their components.
 
     A device is a machine if the document is about it or an operating system stands in it; the devices in a machine are
-    its components, and so are all others that stand beside the machine the document is about.
+    its components, and so are all others that stand beside the machine the document is about. An application that the
+    vocabulary knows as a product is a workload, on the machine in which it stands.
     Raises DocumentError for a file that cannot be read or is no CycloneDX, UsageError if the library is not installed.
     """
     file = str(path)
@@ -104,9 +109,10 @@ class _Maker:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
         self.vocabulary = vocabulary
-        self.machine_ids, self.component_ids = Ids(), Ids()
+        self.machine_ids, self.component_ids, self.workload_ids = Ids(), Ids(), Ids()
         self.machines: list[dict[str, Any]] = []
         self.components: list[dict[str, Any]] = []
+        self.workloads: list[dict[str, Any]] = []
         self.read: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
         self.odd: Counter[str] = Counter()
@@ -137,7 +143,7 @@ class _Maker:
             "machines": self.machines,
             "components": self.components,
             "clusters": Plain("unknown"),
-            "workloads": Plain("unknown"),
+            "workloads": [*self.workloads, Plain("...")] if self.workloads else Plain("unknown"),
         }
         if not design["design"]:
             design["design"] = "cyclonedx-import"
@@ -158,6 +164,8 @@ class _Maker:
             self._component(entry, pointer, owner)
         elif kind == _SYSTEM and owner is not None:
             self._system(entry, pointer, owner)
+        elif kind == _APPLICATION:
+            self._application(entry, pointer, owner)
         elif kind == _SYSTEM:
             name = _text(entry.get("name"))
             self._left_out(f"the operating system “{name[:80]}” stands in no device", pointer)
@@ -232,6 +240,39 @@ class _Maker:
         else:
             owner["os"] = found[0]
         if found is not None and found[0] != whole:
+            self._odd(f"the version “{version[:40]}” of “{name[:80]}” has no place in a design", pointer)
+        self._unread({**entry, "version": None}, pointer, ())
+
+    def _application(self, entry: dict[str, Any], pointer: str, owner: dict[str, Any] | None) -> None:
+        """An application, as a workload or as the hypervisor of its machine, where it is a product that is known."""
+        name, version = _text(entry.get("name")), _text(entry.get("version"))
+        whole = f"{name} {version}".strip()
+        found = recognised([whole, name], self.vocabulary) if name else None
+        kind = self.vocabulary.entities.get(_WORKLOAD)
+        if found is None or kind is None:
+            self._left_out(f"the application “{whole[:80]}” is no product that is known", pointer)
+            return
+        text, product = found
+        if product.name in _SYSTEMS:
+            self._left_out(f"“{whole[:80]}” is an operating system, and stands here as an application", pointer)
+            return
+        if product.name in _HYPERVISORS:
+            if owner is None or "hypervisor" in owner:
+                self._left_out(f"which machine the hypervisor “{whole[:80]}” is of is not plain", pointer)
+                return
+            owner["hypervisor"] = text
+        else:
+            id = self.workload_ids.give(_text(entry.get("bom-ref")) or name, f"workload-{len(self.workloads) + 1}")
+            workload: dict[str, Any] = {"id": id, "product": text}
+            if owner is not None:
+                workload["machine"] = owner["id"]
+            for attribute in kind.attributes.values():
+                # Left out, it would be said of it that there is none: an inventory does not say so.
+                if attribute.absent != UNKNOWN_WHEN_ABSENT and attribute.name not in (*workload, "count"):
+                    workload[attribute.name] = Plain("unknown")
+            self.workloads.append(workload)
+        self.taken[_APPLICATION] += 1
+        if text != whole:
             self._odd(f"the version “{version[:40]}” of “{name[:80]}” has no place in a design", pointer)
         self._unread({**entry, "version": None}, pointer, ())
 
