@@ -1,8 +1,9 @@
 """The service over loopback: evaluations a second and how long each took, beside a bare echo in the same run.
 
-Both are served by the same uvicorn with the same protocol, in processes of their own; this process is the client, with
-plain sockets, so that little of the processor goes to it. What is measured takes turns (one round of each, then the
-next round), so that a busy machine is busy for all of them.
+Both are served by the same uvicorn with the same protocol, in processes of their own; this process is the client, which
+counts what comes and keeps nothing of it. `server ms` is the processor time that the server spent on each answer, which
+a busy machine changes less than the rest. An echo answers with 1.6 kB, a verdict is a hundred times that.
+What is measured takes turns (one round of each, then the next round), so that a busy machine is busy for all of them.
 
     python bench/api.py [--save api] [--seconds 3] [--rounds 3]
     python bench/api.py --soak 100000     memory of the server over so many evaluations, the ledger on
@@ -22,8 +23,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
+
+import uvloop
 
 from supportable.document import Plain, read_file
 
@@ -94,12 +98,62 @@ def free_port() -> int:
         return port
 
 
+class Connection(asyncio.BufferedProtocol):
+    """One connection on which requests are sent one after another. What comes is counted, not kept: the client should
+    cost little."""
+
+    def __init__(self, load: Load, until: float, times: list[float]) -> None:
+        self._load, self._until, self._times = load, until, times
+        self._buffer = bytearray(1 << 18)
+        self._head = b""
+        self._left = -1
+        self._begun = 0.0
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the first time."""
+        self._transport = cast(asyncio.WriteTransport, transport)
+        self._ask()
+
+    def get_buffer(self, _sizehint: int) -> bytearray:
+        """Where what comes is put, over what came before."""
+        return self._buffer
+
+    def buffer_updated(self, count: int) -> None:
+        """Count, and ask again once the answer is whole."""
+        if self._left < 0:
+            self._head += bytes(memoryview(self._buffer)[:count])
+            head, end, body = self._head.partition(b"\r\n\r\n")
+            if not end:
+                return
+            if head[9:12] not in (b"200", b"201"):
+                self.ended.set_exception(SystemExit(f"unexpected answer: {head!r}"))
+                return
+            self._left = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]) - len(body)
+        else:
+            self._left -= count
+        if self._left == 0:
+            self._times.append(time.perf_counter() - self._begun)
+            if time.perf_counter() < self._until:
+                self._ask()
+            else:
+                self._transport.close()
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        """Let the round end."""
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def _ask(self) -> None:
+        self._head, self._left, self._begun = b"", -1, time.perf_counter()
+        self._transport.write(self._load.request())
+
+
 class Load:
     """Requests to one address on some connections, one after another on each."""
 
-    def __init__(self, port: int, bodies: Callable[[int], bytes]) -> None:
-        self.port = port
-        self.bodies = bodies
+    def __init__(self, port: int, pid: int, bodies: Callable[[int], bytes]) -> None:
+        self.port, self.pid, self.bodies = port, pid, bodies
         self.count = 0
 
     def request(self) -> bytes:
@@ -111,31 +165,36 @@ class Load:
             b"Content-Length: %d\r\n\r\n%b" % (DAY.encode(), len(body), body)
         )
 
-    async def connection(self, until: float, least: int, times: list[float]) -> None:
-        """Ask until the time is up, and `least` times at least."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
-        try:
-            while time.perf_counter() < until or least > 0:
-                least -= 1
-                begun = time.perf_counter()
-                writer.write(self.request())
-                head = await reader.readuntil(b"\r\n\r\n")
-                status = head[9:12]
-                if status not in (b"200", b"201"):
-                    raise SystemExit(f"unexpected answer: {head!r}")
-                length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-                await reader.readexactly(length)
-                times.append(time.perf_counter() - begun)
-        finally:
-            writer.close()
-            await writer.wait_closed()
+    def round(self, connections: int, seconds: float) -> Round:
+        """What came of asking for so long on so many connections."""
+        return uvloop.run(self._round(connections, seconds))
 
-    async def round(self, connections: int, seconds: float) -> tuple[float, list[float]]:
-        """Answers a second, and the time of each in seconds."""
+    async def _round(self, connections: int, seconds: float) -> Round:
         times: list[float] = []
-        begun = time.perf_counter()
-        await asyncio.gather(*(self.connection(begun + seconds, 1, times) for _ in range(connections)))
-        return len(times) / (time.perf_counter() - begun), times
+        begun, busy = time.perf_counter(), processor_of(self.pid)
+        loop = asyncio.get_running_loop()
+        made = [
+            await loop.create_connection(lambda: Connection(self, begun + seconds, times), "127.0.0.1", self.port)
+            for _ in range(connections)
+        ]
+        await asyncio.gather(*(protocol.ended for _, protocol in made))
+        taken = time.perf_counter() - begun
+        return Round(len(times) / taken, times, (processor_of(self.pid) - busy) / len(times))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Answers a second; the seconds of each; the seconds of processor that the server spent on each."""
+
+    rate: float
+    times: list[float]
+    processor: float
+
+
+def processor_of(pid: int) -> float:
+    """The seconds of processor that a process has spent."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(pid: int) -> int:
@@ -153,9 +212,8 @@ def different(content: bytes) -> Callable[[int], bytes]:
 
 def serve(port: int, database: str, *options: str) -> list[str]:
     """The command line of the service."""
-    return [
-        str(Path(sys.executable).with_name("supportable")), "serve", "--port", str(port), "--database", database, *options,
-    ]  # fmt: skip
+    command = str(Path(sys.executable).with_name("supportable"))
+    return [command, "serve", "--port", str(port), "--database", database, *options]
 
 
 def measure(seconds: float, rounds: int) -> dict[str, Any]:
@@ -165,39 +223,52 @@ def measure(seconds: float, rounds: int) -> dict[str, Any]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         ports = {name: free_port() for name in ("echo", "plain", "ledger")}
-        stack.enter_context(process([sys.executable, "-c", ECHO, str(ports["echo"])], ports["echo"]))
-        stack.enter_context(process(serve(ports["plain"], "none"), ports["plain"]))
-        stack.enter_context(process(serve(ports["ledger"], f"sqlite:///{folder}/ledger.db"), ports["ledger"]))
-        loads = {
-            "echo": Load(ports["echo"], lambda _: content),
-            "same design": Load(ports["plain"], lambda _: content),
-            "same design, ledger": Load(ports["ledger"], lambda _: content),
-            "different designs": Load(ports["plain"], different(content)),
-            "different designs, ledger": Load(ports["ledger"], different(content)),
+        commands = {
+            "echo": [sys.executable, "-c", ECHO, str(ports["echo"])],
+            "plain": serve(ports["plain"], "none"),
+            "ledger": serve(ports["ledger"], f"sqlite:///{folder}/ledger.db"),
         }
-        for load in loads.values():
-            asyncio.run(load.round(2, 0.5))
+        pids = {name: stack.enter_context(process(command, ports[name])) for name, command in commands.items()}
+
+        def load(name: str, bodies: Callable[[int], bytes]) -> Load:
+            return Load(ports[name], pids[name], bodies)
+
+        loads = {
+            "echo": load("echo", lambda _: content),
+            "same design": load("plain", lambda _: content),
+            "same design, ledger": load("ledger", lambda _: content),
+            "different designs": load("plain", different(content)),
+            "different designs, ledger": load("ledger", different(content)),
+        }
+        for each in loads.values():
+            each.round(2, 0.5)
         for connections in CONNECTIONS:
             for number in range(rounds):
-                for name, load in loads.items():
-                    rate, times = asyncio.run(load.round(connections, seconds))
-                    kept = found.setdefault(name, {}).setdefault(str(connections), {"rates": [], "milliseconds": []})
-                    kept["rates"].append(round(rate, 1))
-                    kept["milliseconds"] += [round(each * 1000, 3) for each in times]
+                for name, each in loads.items():
+                    came = each.round(connections, seconds)
+                    empty: dict[str, list[float]] = {"rates": [], "processor_ms": [], "milliseconds": []}
+                    kept = found.setdefault(name, {}).setdefault(str(connections), empty)
+                    kept["rates"].append(round(came.rate, 1))
+                    kept["processor_ms"].append(round(came.processor * 1000, 3))
+                    kept["milliseconds"] += [round(taken * 1000, 3) for taken in came.times]
                 print(f"{connections} connections, round {number + 1} of {rounds}", file=sys.stderr)
     return found
 
 
 def table(found: dict[str, Any]) -> str:
     """The figures in words."""
-    lines = [f"{'':28}{'connections':>12}{'a second':>12}{'of echo':>9}{'p50 ms':>9}{'p99 ms':>9}"]
+    lines = [f"{'':28}{'connections':>12}{'a second':>12}{'of echo':>9}{'p50 ms':>9}{'p99 ms':>9}{'server ms':>11}"]
     for name, by_connections in found.items():
         for connections, kept in by_connections.items():
             rate = statistics.median(kept["rates"])
             echo = statistics.median(found["echo"][connections]["rates"])
             times = sorted(kept["milliseconds"])
             middle, late = times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)]
-            lines.append(f"{name:28}{connections:>12}{rate:>12.0f}{rate / echo:>9.0%}{middle:>9.1f}{late:>9.1f}")
+            spent = statistics.median(kept["processor_ms"])
+            words = (
+                f"{name:28}{connections:>12}{rate:>12.0f}{rate / echo:>9.0%}{middle:>9.1f}{late:>9.1f}{spent:>11.2f}"
+            )
+            lines.append(words)
     return "\n".join(lines)
 
 
@@ -209,9 +280,9 @@ def soak(total: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         with process(serve(port, f"sqlite:///{folder}/ledger.db"), port) as pid:
-            load = Load(port, lambda count: other(count) if count % 10 == 0 else content)
+            load = Load(port, pid, lambda count: other(count) if count % 10 == 0 else content)
             while load.count < total:
-                asyncio.run(load.round(16, 5.0))
+                load.round(16, 5.0)
                 samples.append((load.count, memory_of(pid)))
                 print(f"{load.count:>9,} evaluations  {memory_of(pid) / 1024:8.1f} MiB", flush=True)
     return {"evaluations": load.count, "memory_kb": samples}

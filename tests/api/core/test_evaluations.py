@@ -237,3 +237,25 @@ def test_a_report_that_is_named_by_path_is_not_opened_and_not_passed_over(client
     assert (answer.status_code, codes_of(answer.json())) == (422, ["SUP728"])
     assert answer.json()["problems"][0]["line"] == 1
     assert post(client, told, YAML).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("usual", "unusual"),
+    [
+        ("as_of=2009-07-01", "as_of=2009%2D07-01"),
+        ("as_of=2009-07-01&record=false", "record=false&as_of=2009-07-01"),
+        ("record=false", "record=0"),
+        ("as_of=2009-07-01&record=true", "as_of=2009-07-01&record=true&name="),
+        ("as_of=2009-02-30", "as_of=2009-02%2D30"),
+        ("as_of=0000-01-01&record=false", "record=false&as_of=0000-01-01"),
+    ],
+)
+def test_the_short_way_and_the_long_way_lead_to_the_same_answer(client: httpx.Client, usual: str, unusual: str) -> None:
+    short, long = (client.post(f"/v1/evaluations?{query}", content=GUESTS, headers=YAML) for query in (usual, unusual))
+    varying = {"x-request-id", "location", "supportable-evaluation"}
+
+    def told(answer: httpx.Response) -> tuple[int, dict[str, str], Any]:
+        headers = {name: value for name, value in answer.headers.items() if name not in varying}
+        return answer.status_code, headers, {**answer.json(), "id": None}
+
+    assert told(short) == told(long)
