@@ -150,3 +150,26 @@ def test_the_wrapped_example() -> None:
         ("Cluster Configuration", "Validate Resource Status", "warning"),
         ("System Configuration", "Validate Software Update Levels", "warning"),
     ]
+
+
+def test_the_colours_of_a_console_say_nothing() -> None:
+    plain = (EXAMPLES / "northwind-failed-transcript.txt").read_text()
+    coloured = re.sub(r"^(WARNING:.*)$", "\x1b[33;1m\\1\x1b[0m", plain, flags=re.MULTILINE)
+    assert coloured != plain
+    assert read(coloured) == read(plain)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nodes"),
+    [
+        ("PS C:\\> Test-Cluster con-a, con-b", ["con-a", "con-b"]),
+        ("PS C:\\Users\\ops> test-cluster 'con-a','con-b' -Include Inventory", ["con-a", "con-b"]),
+        ("PS>Test-Cluster con-a.contoso.example | Out-Null", ["con-a.contoso.example"]),
+        ("PS C:\\> Test-Cluster -List", []),
+        ("PS C:\\> Test-Cluster", []),
+        ("Then I ran Test-Cluster again", []),
+    ],
+)
+def test_nodes_may_be_named_by_place_behind_a_prompt(typed: str, nodes: list[str]) -> None:
+    text = f"{typed}\nWARNING: \nTest Result:\nClusterApproved\n{'Testing has completed successfully. ' * 4}\n"
+    assert [node.value for node in read(text).nodes] == nodes

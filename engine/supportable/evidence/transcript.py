@@ -46,6 +46,16 @@ _NODES: Final = re.compile(
     re.IGNORECASE,
 )
 
+_BY_PLACE: Final = re.compile(
+    r"^PS\b[^>\r\n]{0,300}>\s*Test-Cluster[ \t]+"
+    r"((?:[\"']?[\w.][\w.-]{0,254}[\"']?\s{0,8},\s{0,8}){0,64}[\"']?[\w.][\w.-]{0,254}[\"']?)[ \t]*(?:[-|;\r\n]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The command typed behind a prompt, with its nodes in the first place and without a name for them."""
+
+_ESCAPE: Final = re.compile(r"\x1b\[[0-?]{0,32}[ -/]{0,8}[@-~]")
+"""What colours a console."""
+
 _DASH: Final = re.compile(r"\s*[-–]\s*")
 _MOST_NOTES: Final = 1_000
 _MOST_FLAGS: Final = 64
@@ -62,7 +72,7 @@ def read_transcript(text: str, file: str) -> Report:
 
     Raises DocumentError for a text without test results, and for one with those of several runs.
     """
-    return _Transcript(text, file).report()
+    return _Transcript(_ESCAPE.sub("", text), file).report()
 
 
 class _Transcript:
@@ -80,7 +90,7 @@ class _Transcript:
         tests = self._tests()
         if not results and not tests:
             message = "there is no “Test Result:” here, and no test: this is no transcript of Test-Cluster"
-            hint = "give what Test-Cluster printed, or its report as .xml, .htm or .mht"
+            hint = "give what Test-Cluster printed, in English, or its report as .xml, .htm or .mht"
             raise DocumentError([Problem(codes.NOT_A_REPORT, message, Origin(self.file, 1, 1), hint)])
         if len(results) > 1:
             origin = self._origin(results[1].start())
@@ -207,7 +217,7 @@ class _Transcript:
 
     def _nodes(self) -> tuple[Said[str], ...]:
         named: dict[str, Origin] = {}
-        for found in _NODES.finditer(self.text):
+        for found in (*_NODES.finditer(self.text), *_BY_PLACE.finditer(self.text)):
             line = bisect_right(self.starts, found.start())
             end = self.starts[line] if line < len(self.starts) else len(self.text)
             if len(self.text[self.starts[line - 1] : end].rstrip("\r\n")) >= self.width:
