@@ -1,4 +1,4 @@
-"""One browser and one real server, on SQLite, for all tests of the page that a process runs."""
+"""One real server, on SQLite, for all tests of the page that a process runs, and a browser for those of a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+# Playwright's event loop runs in this thread while a browser is open: tests of other files, which may be run by the same
+# process, must find none.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
         without("there is no Chromium here; .ci/chromium fetches one")
@@ -29,7 +31,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def somebody(browser: Browser, address: str) -> Iterator[BrowserContext]:
     with visitor(browser, address) as somebody:
         yield somebody
