@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import BindParameter, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from supportable.document import canonical_json
+from supportable.errors import LedgerError, SupportableError, UsageError
 from supportable.ledger.chain import START, hash_of, personal_digest
 from supportable.ledger.database import Database
 from supportable.ledger.group import Group
@@ -20,7 +21,7 @@ from supportable.ledger.ids import new_id
 from supportable.ledger.limits import check_media_type, check_name, check_text
 from supportable.ledger.model import DOCUMENT_NAMES, EVALUATION, Entry, Evaluation, Head
 from supportable.ledger.pack_contents import PackContents
-from supportable.ledger.packing import Packed, pack, pack_as
+from supportable.ledger.packing import Packed, Packer, pack_as
 from supportable.ledger.rows import entry_of
 from supportable.ledger.tables import contents, entries, heads
 from supportable.ledger.times import Clock, written
@@ -67,16 +68,47 @@ _THERE = select(contents.c.size).where(contents.c.tenant == _OWN, contents.c.dig
 _ADD = insert(entries)
 
 
+_PENDING: Final = SupportableError(())
+
+
 class Appender:
     """Puts evaluations into chains, many in one transaction if many come at once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packer = Packer()
         self._group: Group[Record, Entry] = Group(self._store)
 
     def append(self, tenant: str, evaluation: Evaluation) -> Entry:
         """The entry of an evaluation, once it is durable."""
-        return self._group.put(_record(tenant, evaluation, new_id(self._database.clock())))
+        return self._group.put(_record(tenant, evaluation, new_id(self._database.clock()), self._packer))
+
+    def append_all(self, asked: Sequence[tuple[str, Evaluation]]) -> list[Entry | SupportableError]:
+        """What became of each, in their order: its entry, once it is durable, or why there is none. One transaction,
+        unless that fails: then each has its own, so that none takes others with it."""
+        made: list[Entry | SupportableError] = []
+        records: dict[int, Record] = {}
+        for place, (tenant, evaluation) in enumerate(asked):
+            try:
+                records[place] = _record(tenant, evaluation, new_id(self._database.clock()), self._packer)
+                made.append(_PENDING)
+            except UsageError as error:
+                made.append(error)
+        try:
+            stored = self._store(list(records.values())) if records else []
+        except LedgerError:
+            for place in records:
+                made[place] = self._one(*asked[place])
+        else:
+            for place, entry in zip(records, stored, strict=True):
+                made[place] = entry
+        return made
+
+    def _one(self, tenant: str, evaluation: Evaluation) -> Entry | SupportableError:
+        try:
+            return self.append(tenant, evaluation)
+        except SupportableError as error:
+            return error
 
     def _store(self, records: Sequence[Record]) -> list[Entry]:
         return self._database.write(
@@ -85,13 +117,13 @@ class Appender:
         )
 
 
-def _record(tenant: str, evaluation: Evaluation, id: str) -> Record:
+def _record(tenant: str, evaluation: Evaluation, id: str, packer: Packer) -> Record:
     check_name("tenant", tenant)
     check_text("caller", evaluation.by)
     check_name("name", evaluation.name, may_be_empty=True)
     check_media_type(evaluation.media_type, DOCUMENT_NAMES)
     # Here, in the caller's thread: compressing is what takes time, and needs no turn.
-    design, verdict = pack(evaluation.design), pack(evaluation.verdict)
+    design, verdict = packer.pack(evaluation.design), packer.pack(evaluation.verdict)
     only = None if evaluation.only is None else canonical_json(list(evaluation.only)).decode()
     values = {
         **NO_VALUES,

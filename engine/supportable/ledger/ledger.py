@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 
+from supportable.errors import SupportableError
 from supportable.ledger import designs, idempotency, keys, listing, pruning, verifying
 from supportable.ledger import migrate as migrating
 from supportable.ledger.appending import Appender
@@ -71,6 +72,11 @@ class Ledger:
     def append(self, tenant: str, evaluation: Evaluation) -> Entry:
         """Record an evaluation; its entry, once it is durable. Raises UsageError for texts that cannot be stored."""
         return self._appender.append(tenant, evaluation)
+
+    def append_all(self, asked: Sequence[tuple[str, Evaluation]]) -> list[Entry | SupportableError]:
+        """Record evaluations, each for its tenant: what became of each, its entry or why there is none. Never raises
+        for one of them."""
+        return self._appender.append_all(asked)
 
     def entry(self, tenant: str, id: str) -> Entry | None:
         """The tenant's entry of that id; None if there is none."""
