@@ -13,6 +13,7 @@ from typing import Literal
 
 from supportable_api import Settings, create_app
 from tests.api.running import running
+from tests.page import other_views
 from tests.page.chromium import browsing
 from tests.page.visit import PHONE, Visit, visiting, visitor
 
@@ -57,6 +58,14 @@ VIEWS: dict[str, tuple[Callable[[Visit], None], tuple[int, int], tuple[Literal["
     "completion": (completion, FRAME, ("light",)),
     "examples": (examples, FRAME, ("dark",)),
     "phone": (verdict, PHONE, ("light", "dark")),
+    "picture": (other_views.picture, FRAME, ("light", "dark")),
+    "time": (other_views.time, FRAME, ("light",)),
+    "time-phone": (other_views.time, PHONE, ("dark",)),
+    "bom": (other_views.bill, FRAME, ("light",)),
+    "bom-phone": (other_views.bill, PHONE, ("dark",)),
+    "policies": (other_views.rule, FRAME, ("light", "dark")),
+    "ledger": (other_views.ledger, FRAME, ("light",)),
+    "ledger-phone": (other_views.ledger, PHONE, ("dark",)),
 }
 
 

@@ -44,6 +44,10 @@ export const stale = computed(() => answered.value !== asked(text.value, ahead.v
 
 const pause = 350;
 
+/** How often it is asked again for what took too long, and how long it is waited before. What was worked out by then is kept
+ * by the service, so that the next time it gets further. */
+const again = { times: 4, pause: 800 };
+
 /** Keeps the timeline abreast of the design until the answer is called. */
 export function follow(): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +73,7 @@ export function follow(): () => void {
   };
 }
 
-async function once(design: string, years: number, aborted: AbortSignal): Promise<void> {
+async function once(design: string, years: number, aborted: AbortSignal, tries = again.times): Promise<void> {
   const to = years ? `?to=${iso(monthsLater(ordinal(today()), 12 * years))}` : "";
   try {
     const answer = await ask(`v1/timeline${to}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
@@ -80,6 +84,11 @@ async function once(design: string, years: number, aborted: AbortSignal): Promis
     answered.value = asked(design, years);
   } catch (error) {
     if (aborted.aborted) return;
+    if (tries > 0 && error instanceof Refused && (error.details.status === 503 || error.details.status === 429)) {
+      await new Promise((resolve) => setTimeout(resolve, again.pause));
+      if (!aborted.aborted) await once(design, years, aborted, tries - 1);
+      return;
+    }
     answered.value = asked(design, years);
     faults.value = told(error);
   }
