@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportable.errors import DocumentError
@@ -218,6 +218,7 @@ def test_a_page_with_a_tag_that_is_not_closed_is_refused() -> None:
     st.binary(max_size=300),
     st.sampled_from([b"", b"<html>", b"<Report>", b"MIME-Version: 1.0\nContent-Type: text/html\n\n"]),
 )
+@settings(deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes, begun: bytes) -> None:
     try:
         assert report_in(begun + data, "it").tests
@@ -226,6 +227,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, begun: bytes) -> None:
 
 
 @given(st.integers(min_value=0), st.sampled_from(["tailspin-report.htm", "tailspin-report.mht", XML.name]))
+@settings(deadline=None)
 def test_no_part_of_a_report_passes_for_one(cut: int, name: str) -> None:
     data = (EXAMPLES / name).read_bytes().rstrip()
     with pytest.raises(DocumentError):

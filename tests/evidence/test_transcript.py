@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportable.errors import DocumentError
@@ -75,6 +75,7 @@ def test_a_warning_may_stand_behind_other_output_and_be_of_a_category_with_a_das
 
 
 @given(width=st.integers(min_value=20, max_value=200))
+@settings(deadline=None)
 def test_however_wide_the_console_was_the_same_is_read(width: int) -> None:
     whole = read(TRANSCRIPT)
     lines = [line[at : at + width] for line in TRANSCRIPT.splitlines() for at in range(0, max(len(line), 1), width)]
@@ -136,6 +137,7 @@ def test_what_is_no_transcript_is_refused(data: bytes, code: str) -> None:
 
 
 @given(st.text(alphabet="WARNING: TestResult-Ths.\n\r,;HadUnselectedTests", max_size=200))
+@settings(deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         assert report_in(text.encode(), "console.txt").form == "transcript"
