@@ -15,7 +15,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 from supportable.client import ApiError, AsyncClient, Client, NoAnswerError, Retries
-from supportable.client.calls import CHUNK
+from supportable.client.wire import CHUNK
 from supportable.errors import Problem
 from supportable.origin import Origin
 from tests.client.in_turn import InTurn

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from supportable.client.calls import CHUNK, batch_line
 from supportable.client.model import BatchItem
+from supportable.client.wire import CHUNK, batch_line
 
 Lines = list[tuple[int, bytes]]
 

@@ -6,25 +6,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from os import PathLike, fspath
-from pathlib import Path
+from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
-from urllib.parse import quote
 
 import httpx
 
-from supportable.client.errors import ApiError, problem_of, unreadable
+from supportable.client.errors import unreadable
 from supportable.client.model import (
-    BatchItem,
     BatchLine,
     Design,
     DesignText,
     Evaluation,
     File,
     StoredDesign,
-    Upload,
 )
+from supportable.client.reading import Page, evaluation_in, json_in, line_in, page_in, tag_of, type_of
 from supportable.client.shapes import (
     DesignLine,
     Entry,
@@ -42,32 +38,34 @@ from supportable.client.shapes import (
     Rule,
     Term,
     Timeline,
-    Verdict,
     Verified,
 )
-from supportable.errors import Problem, UsageError
+from supportable.client.wire import (
+    JSON,
+    Day,
+    Query,
+    as_bytes,
+    as_day,
+    as_file,
+    as_json,
+    as_moment,
+    as_part,
+    as_step,
+    as_word,
+    asked,
+    chosen,
+    given,
+    if_match,
+    text_of,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
-Day = date | str | None
-Query = tuple[tuple[str, str], ...]
-
-JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNKNOWN_SUFFIX: Final = "SUP787"
-_BY_SUFFIX: Final = {
-    ".json": JSON,
-    ".toml": "application/toml",
-    ".yaml": "application/yaml",
-    ".yml": "application/yaml",
-}
 FORMS: Final = {"html": "text/html", "markdown": "text/markdown", "sarif": "application/sarif+json"}
 """The reports that an evaluation can be had as."""
-
-CHUNK: Final = 64 * 1024
-"""How much of a batch is sent at a time, in bytes: no more than a server takes in while nobody reads its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +95,6 @@ class Call(Generic[T_co]):
         return self.once or self.method == "GET" or not self.changes
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """One page of a list, and the cursor of the next, None for the last."""
-
-    items: tuple[T, ...]
-    next: str | None
-
-
 # -- evaluations ------------------------------------------------------------------------------------------------------
 
 
@@ -113,22 +103,22 @@ def evaluate(
 ) -> Call[Evaluation]:
     """Judge a design."""
     text = text_of(design)
-    query = (*_asked(as_of, packs), *_given(name=name), ("record", _word(record)))
+    query = (*asked(as_of, packs), *given(name=name), ("record", as_word(record)))
     headers = {"Content-Type": text.media_type, "Accept": JSON}
-    return Call("POST", "/v1/evaluations", _evaluation, query, headers, _bytes(text), once=True, key=key)
+    return Call("POST", "/v1/evaluations", evaluation_in, query, headers, as_bytes(text), once=True, key=key)
 
 
 def report(design: Design, *, form: str, as_of: Day, packs: Iterable[str] | None) -> Call[str]:
     """A report on a design, of which nothing is recorded."""
     text = text_of(design)
     headers = {"Content-Type": text.media_type, "Accept": FORMS[form]}
-    query = (*_asked(as_of, packs), ("record", "false"))
-    return Call("POST", "/v1/evaluations", lambda answer: answer.text, query, headers, _bytes(text), once=True)
+    query = (*asked(as_of, packs), ("record", "false"))
+    return Call("POST", "/v1/evaluations", lambda answer: answer.text, query, headers, as_bytes(text), once=True)
 
 
 def evaluation(id: str) -> Call[Recorded]:
     """A recorded evaluation."""
-    return _get(f"/v1/evaluations/{_step(id)}")
+    return _get(f"/v1/evaluations/{as_step(id)}")
 
 
 def evaluations(
@@ -143,17 +133,17 @@ def evaluations(
     cursor: str | None,
 ) -> Call[Page[Entry]]:
     """A page of recorded evaluations."""
-    query = _given(
+    query = given(
         status=status,
-        as_of=_day(as_of),
+        as_of=as_day(as_of),
         name=name,
-        since=_moment(since),
-        until=_moment(until),
+        since=as_moment(since),
+        until=as_moment(until),
         design=design,
         limit=str(limit),
         cursor=cursor or "",
     )
-    return Call("GET", "/v1/evaluations", _page, query)
+    return Call("GET", "/v1/evaluations", page_in, query)
 
 
 def batch(
@@ -165,7 +155,7 @@ def batch(
     def read(answer: httpx.Response) -> list[BatchLine]:
         try:
             told = [json.loads(line) for line in answer.content.splitlines() if line.strip()]
-            found = [_batch_line(numbers[each["line"] - 1], each, answer) for each in told]
+            found = [line_in(numbers[each["line"] - 1], each, answer) for each in told]
         except (ValueError, KeyError, IndexError, TypeError):
             raise unreadable(answer) from None
         if [each.line for each in found] != numbers:
@@ -174,31 +164,9 @@ def batch(
 
     content = b"\n".join(line for _, line in lines) + b"\n"
     headers = {"Content-Type": NDJSON, "Accept": NDJSON}
-    query = (*_asked(as_of, packs), ("record", _word(record)))
+    query = (*asked(as_of, packs), ("record", as_word(record)))
     # What is streamed is not remembered under a key: what may have been recorded is not sent again.
     return Call("POST", "/v1/evaluations:batch", read, query, headers, content, changes=record)
-
-
-def batch_line(item: BatchItem | Mapping[str, Any]) -> bytes:
-    """A design of a batch as the line that is sent."""
-    if not isinstance(item, BatchItem):
-        item = BatchItem(item)
-    wrapped = {"id": item.id, "design": item.design, **({"as_of": item.as_of} if item.as_of else {})}
-    return _json(wrapped)
-
-
-def _batch_line(number: int, told: dict[str, Any], answer: httpx.Response) -> BatchLine:
-    if "verdict" in told:
-        verdict: Verdict = told["verdict"]
-        return BatchLine(number, told["id"], told["evaluation"], verdict, None)
-    document = told["problem"]
-    error = ApiError(
-        [problem_of(each) for each in document["problems"]],
-        status=int(document["status"]),
-        title=str(document["title"]),
-        request_id=answer.headers.get("x-request-id", ""),
-    )
-    return BatchLine(number, told["id"], None, None, error)
 
 
 # -- files, time, truth -----------------------------------------------------------------------------------------------
@@ -215,7 +183,7 @@ def bom(
 ) -> Call[JudgedBill]:
     """Judge a bill of materials."""
     files = _bill(file, design, mapping, profile)
-    return Call("POST", "/v1/boms", _json_of, _asked(as_of, packs), {"Accept": JSON}, files=files, once=True)
+    return Call("POST", "/v1/boms", json_in, asked(as_of, packs), {"Accept": JSON}, files=files, once=True)
 
 
 def bom_workbook(
@@ -229,38 +197,38 @@ def bom_workbook(
 ) -> Call[bytes]:
     """A bill of materials as a workbook, judged in columns of its own."""
     files = _bill(file, design, mapping, profile)
-    query = _asked(as_of, packs)
+    query = asked(as_of, packs)
     return Call("POST", "/v1/boms", lambda answer: answer.content, query, {"Accept": XLSX}, files=files, once=True)
 
 
 def _bill(
     file: File, design: Design | None, mapping: Mapping[str, str] | None, profile: File | None
 ) -> dict[str, tuple[str, bytes]]:
-    files = {"file": _file(file)}
+    files = {"file": as_file(file)}
     if design is not None:
-        files["design"] = _part(design)
+        files["design"] = as_part(design)
     if mapping is not None:
-        files["mapping"] = ("mapping.json", _json(mapping))
+        files["mapping"] = ("mapping.json", as_json(mapping))
     if profile is not None:
-        files["profile"] = _file(profile)
+        files["profile"] = as_file(profile)
     return files
 
 
 def evidence(file: File, *, design: Design | None, cluster: str) -> Call[Evidence]:
     """Read a validation report."""
-    files = {"file": _file(file)}
+    files = {"file": as_file(file)}
     if design is not None:
-        files["design"] = _part(design)
+        files["design"] = as_part(design)
     if cluster:
         files["cluster"] = ("cluster", cluster.encode())
-    return Call("POST", "/v1/evidence", _json_of, files=files, once=True)
+    return Call("POST", "/v1/evidence", json_in, files=files, once=True)
 
 
 def timeline(design: Design, *, first: Day, last: Day, packs: Iterable[str] | None) -> Call[Timeline]:
     """A design through time."""
     text = text_of(design)
-    query = (*_given(**{"from": _day(first), "to": _day(last)}), *_packs(packs))
-    return Call("POST", "/v1/timeline", _json_of, query, {"Content-Type": text.media_type}, _bytes(text), once=True)
+    query = (*given(**{"from": as_day(first), "to": as_day(last)}), *chosen(packs))
+    return Call("POST", "/v1/timeline", json_in, query, {"Content-Type": text.media_type}, as_bytes(text), once=True)
 
 
 def verify(verdict: Mapping[str, Any], design: Design, *, independent: bool) -> Call[Verified]:
@@ -270,9 +238,9 @@ def verify(verdict: Mapping[str, Any], design: Design, *, independent: bool) -> 
         body["design"] = design
     else:
         text = text_of(design)
-        body |= {"design": _bytes(text).decode(), "design_media_type": text.media_type}
-    query = (("independent", _word(independent)),)
-    return Call("POST", "/v1/verify", _json_of, query, {"Content-Type": JSON}, _json(body), once=True)
+        body |= {"design": as_bytes(text).decode(), "design_media_type": text.media_type}
+    query = (("independent", as_word(independent)),)
+    return Call("POST", "/v1/verify", json_in, query, {"Content-Type": JSON}, as_json(body), once=True)
 
 
 # -- what packs say ---------------------------------------------------------------------------------------------------
@@ -285,36 +253,36 @@ def packs() -> Call[Packs]:
 
 def pack(name: str, version: str) -> Call[Pack]:
     """A pack."""
-    return _get(f"/v1/packs/{_step(name)}/{_step(version)}")
+    return _get(f"/v1/packs/{as_step(name)}/{as_step(version)}")
 
 
 def versions(name: str) -> Call[tuple[str, ...]]:
     """The versions of a pack that are held."""
 
     def read(answer: httpx.Response) -> tuple[str, ...]:
-        return tuple(each["version"] for each in _json_of(answer)["versions"])
+        return tuple(each["version"] for each in json_in(answer)["versions"])
 
-    return Call("GET", f"/v1/packs/{_step(name)}", read)
+    return Call("GET", f"/v1/packs/{as_step(name)}", read)
 
 
 def rule(pack: str, version: str, id: str) -> Call[Rule]:
     """A rule."""
-    return _get(f"/v1/packs/{_step(pack)}/{_step(version)}/rules/{_step(id)}")
+    return _get(f"/v1/packs/{as_step(pack)}/{as_step(version)}/rules/{as_step(id)}")
 
 
 def references(q: str, limit: int, cursor: str | None) -> Call[Page[ReferenceLine]]:
     """A page of articles."""
-    return Call("GET", "/v1/references", _page, _given(q=q, limit=str(limit), cursor=cursor or ""))
+    return Call("GET", "/v1/references", page_in, given(q=q, limit=str(limit), cursor=cursor or ""))
 
 
 def reference(id: str) -> Call[Reference]:
     """An article."""
-    return _get(f"/v1/references/{_step(id)}")
+    return _get(f"/v1/references/{as_step(id)}")
 
 
 def terms(q: str, limit: int, cursor: str | None) -> Call[Page[Term]]:
     """A page of glossary terms."""
-    return Call("GET", "/v1/glossary", _page, _given(q=q, limit=str(limit), cursor=cursor or ""))
+    return Call("GET", "/v1/glossary", page_in, given(q=q, limit=str(limit), cursor=cursor or ""))
 
 
 def search(q: str, *, kinds: Iterable[str], limit: int) -> Call[Hits]:
@@ -329,7 +297,7 @@ def vocabulary() -> Call[dict[str, Any]]:
 
 def schema(kind: str) -> Call[dict[str, Any]]:
     """A JSON Schema."""
-    return _get(f"/v1/schema/{_step(kind)}")
+    return _get(f"/v1/schema/{as_step(kind)}")
 
 
 def examples() -> Call[list[Example]]:
@@ -339,7 +307,7 @@ def examples() -> Call[list[Example]]:
 
 def example(name: str) -> Call[DesignText]:
     """A shipped design."""
-    return Call("GET", f"/v1/examples/{_step(name)}", lambda answer: DesignText(answer.content, _type_of(answer)))
+    return Call("GET", f"/v1/examples/{as_step(name)}", lambda answer: DesignText(answer.content, type_of(answer)))
 
 
 # -- stored designs ---------------------------------------------------------------------------------------------------
@@ -347,16 +315,16 @@ def example(name: str) -> Call[DesignText]:
 
 def designs(limit: int, cursor: str | None) -> Call[Page[DesignLine]]:
     """A page of stored designs."""
-    return Call("GET", "/v1/designs", _page, _given(limit=str(limit), cursor=cursor or ""))
+    return Call("GET", "/v1/designs", page_in, given(limit=str(limit), cursor=cursor or ""))
 
 
 def design(name: str, version: int | None) -> Call[StoredDesign]:
     """A stored design, the current version or another."""
-    path = f"/v1/designs/{_step(name)}" + ("" if version is None else f"/versions/{version}")
+    path = f"/v1/designs/{as_step(name)}" + ("" if version is None else f"/versions/{version}")
 
     def read(answer: httpx.Response) -> StoredDesign:
         number = answer.headers.get("supportable-design-version", "0")
-        return StoredDesign(name, answer.content, _type_of(answer), _tag_of(answer), int(number))
+        return StoredDesign(name, answer.content, type_of(answer), tag_of(answer), int(number))
 
     return Call("GET", path, read)
 
@@ -364,20 +332,20 @@ def design(name: str, version: int | None) -> Call[StoredDesign]:
 def put_design(name: str, design: Design, *, replaces: str, new: bool) -> Call[KeptDesign]:
     """Store a design: over the version of that tag, or where there is none yet."""
     text = text_of(design)
-    headers = {"Content-Type": text.media_type, **_condition(replaces)}
+    headers = {"Content-Type": text.media_type, **if_match(replaces)}
     if new:
         headers["If-None-Match"] = "*"
-    return Call("PUT", f"/v1/designs/{_step(name)}", _json_of, (), headers, _bytes(text))
+    return Call("PUT", f"/v1/designs/{as_step(name)}", json_in, (), headers, as_bytes(text))
 
 
 def delete_design(name: str, *, etag: str) -> Call[None]:
     """Delete a stored design."""
-    return Call("DELETE", f"/v1/designs/{_step(name)}", lambda _: None, (), _condition(etag))
+    return Call("DELETE", f"/v1/designs/{as_step(name)}", lambda _: None, (), if_match(etag))
 
 
 def design_history(name: str) -> Call[Page[DesignLine]]:
     """The versions of a stored design."""
-    return Call("GET", f"/v1/designs/{_step(name)}/history", _page)
+    return Call("GET", f"/v1/designs/{as_step(name)}/history", page_in)
 
 
 def evaluate_design(
@@ -385,12 +353,12 @@ def evaluate_design(
 ) -> Call[Evaluation]:
     """Judge a stored design."""
     query = (
-        *_asked(as_of, packs),
-        *_given(version="" if version is None else str(version)),
-        ("record", _word(record)),
+        *asked(as_of, packs),
+        *given(version="" if version is None else str(version)),
+        ("record", as_word(record)),
     )
-    path = f"/v1/designs/{_step(name)}/evaluations"
-    return Call("POST", path, _evaluation, query, {"Accept": JSON}, once=True)
+    path = f"/v1/designs/{as_step(name)}/evaluations"
+    return Call("POST", path, evaluation_in, query, {"Accept": JSON}, once=True)
 
 
 # -- the service ------------------------------------------------------------------------------------------------------
@@ -398,7 +366,7 @@ def evaluate_design(
 
 def reload(*, removing: bool) -> Call[Reloaded]:
     """Load the packs anew."""
-    return Call("POST", "/v1/packs:reload", _json_of, (("removing", _word(removing)),), changes=False)
+    return Call("POST", "/v1/packs:reload", json_in, (("removing", as_word(removing)),), changes=False)
 
 
 def ready() -> Call[dict[str, Any]]:
@@ -406,119 +374,5 @@ def ready() -> Call[dict[str, Any]]:
     return _get("/readyz")
 
 
-# -- what is sent -----------------------------------------------------------------------------------------------------
-
-
-def text_of(design: Design) -> DesignText:
-    """A design as it is sent: a mapping as JSON, a file byte for byte. Raises UsageError for a file of another kind,
-    OSError for one that cannot be read."""
-    if isinstance(design, DesignText):
-        return design
-    if isinstance(design, Mapping):
-        return DesignText(_json(design), JSON)
-    path = Path(design)
-    media_type = _BY_SUFFIX.get(path.suffix.casefold())
-    if media_type is None:
-        message = f"{path} is no file of a design: {', '.join(_BY_SUFFIX)}"
-        raise UsageError([Problem(UNKNOWN_SUFFIX, message, hint="give its text: DesignText(text, media_type)")])
-    return DesignText(path.read_bytes(), media_type)
-
-
-def _bytes(text: DesignText) -> bytes:
-    return text.text.encode() if isinstance(text.text, str) else text.text
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _part(design: Design) -> tuple[str, bytes]:
-    text = text_of(design)
-    suffix = next(suffix for suffix, known in _BY_SUFFIX.items() if known == text.media_type)
-    return f"design{suffix}", _bytes(text)
-
-
-def _file(file: File) -> tuple[str, bytes]:
-    if isinstance(file, Upload):
-        return file.name, file.content
-    assert isinstance(file, (str, PathLike))
-    path = Path(fspath(file))
-    return path.name, path.read_bytes()
-
-
-def _asked(as_of: Day, packs: Iterable[str] | None) -> Query:
-    return (*_given(as_of=_day(as_of)), *_packs(packs))
-
-
-def _packs(packs: Iterable[str] | None) -> Query:
-    return tuple(("pack", name) for name in packs or ())
-
-
-def _given(**values: str) -> Query:
-    """The parameters that have a value."""
-    return tuple((name, value) for name, value in values.items() if value)
-
-
-def _day(day: Day) -> str:
-    return day.isoformat() if isinstance(day, date) else day or ""
-
-
-def _moment(moment: datetime | str | None) -> str:
-    return moment.isoformat() if isinstance(moment, datetime) else moment or ""
-
-
-def _word(truth: bool) -> str:  # noqa: FBT001  a word for it is the point
-    return "true" if truth else "false"
-
-
-def _step(name: str) -> str:
-    """A name as a step of a path: whatever is in it, it stays one step."""
-    return quote(name, safe="")
-
-
-def _condition(etag: str) -> dict[str, str]:
-    """If-Match, for a tag with its quotation marks or without."""
-    if not etag:
-        return {}
-    return {"If-Match": etag if etag == "*" or etag.startswith('"') else f'"{etag}"'}
-
-
-# -- what comes back --------------------------------------------------------------------------------------------------
-
-
 def _get(path: str, query: Query = ()) -> Call[Any]:
-    return Call("GET", path, _json_of, query)
-
-
-def _json_of(answer: httpx.Response) -> Any:
-    try:
-        return json.loads(answer.content)
-    except ValueError:
-        raise unreadable(answer) from None
-
-
-def _page(answer: httpx.Response) -> Page[Any]:
-    told = _json_of(answer)
-    try:
-        return Page(tuple(told["items"]), told["next"])
-    except (KeyError, TypeError):
-        raise unreadable(answer) from None
-
-
-def _evaluation(answer: httpx.Response) -> Evaluation:
-    told = _json_of(answer)
-    replayed = answer.headers.get("idempotent-replayed", "") == "true"
-    try:
-        return Evaluation(told["id"], told["verdict"], _tag_of(answer), replayed)
-    except (KeyError, TypeError):
-        raise unreadable(answer) from None
-
-
-def _tag_of(answer: httpx.Response) -> str:
-    """The tag of what is held, whichever way it was packed on its way here."""
-    tag = str(answer.headers.get("etag", "")).removeprefix("W/").strip('"')
-    return tag.removesuffix("-gzip") if answer.headers.get("content-encoding") == "gzip" else tag
-
-
-def _type_of(answer: httpx.Response) -> str:
-    return str(answer.headers.get("content-type", "")).partition(";")[0].strip()
+    return Call("GET", path, json_in, query)

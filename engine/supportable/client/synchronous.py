@@ -12,7 +12,7 @@ import httpx
 
 from supportable.client import calls
 from supportable.client.batching import Batching, Lines
-from supportable.client.calls import Call, Day, Page
+from supportable.client.calls import Call
 from supportable.client.model import (
     BatchItem,
     BatchLine,
@@ -22,6 +22,7 @@ from supportable.client.model import (
     File,
     StoredDesign,
 )
+from supportable.client.reading import Page
 from supportable.client.retrying import Retries
 from supportable.client.sending import TIMEOUT, headers_of, request_of, timeouts, wait_after, wait_after_silence
 from supportable.client.shapes import (
@@ -43,6 +44,7 @@ from supportable.client.shapes import (
     Timeline,
     Verified,
 )
+from supportable.client.wire import Day
 
 T = TypeVar("T")
 
