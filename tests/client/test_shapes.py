@@ -13,7 +13,7 @@ import pytest
 import supportable.client
 from supportable.client import AsyncClient, Client, shapes
 from supportable.verdict.schema import verdict_schema
-from supportable_api.library import models
+from supportable_api.library import article_models, models
 from supportable_api.library.problem_shape import ProblemShown
 from supportable_api.library.reports import EvidenceShown, JudgedBill
 from supportable_api.library.timelines import TimelineShown
@@ -28,11 +28,11 @@ PUBLISHED: list[tuple[Any, Any]] = [
     (shapes.Packs, models.PacksShown),
     (shapes.Pack, models.PackShown),
     (shapes.Rule, models.RuleShown),
-    (shapes.ReferenceLine, models.ReferenceSummary),
-    (shapes.Reference, models.ReferenceShown),
+    (shapes.ReferenceLine, article_models.ReferenceSummary),
+    (shapes.Reference, article_models.ReferenceShown),
     (shapes.Term, models.TermShown),
-    (shapes.Hits, models.HitsShown),
-    (shapes.Example, models.ExampleShown),
+    (shapes.Hits, article_models.HitsShown),
+    (shapes.Example, article_models.ExampleShown),
     (shapes.JudgedBill, JudgedBill),
     (shapes.Evidence, EvidenceShown),
     (shapes.DesignLine, StoredDesign),

@@ -10,7 +10,7 @@ from supportable.packs.lint.uses import citations_of_rule
 from supportable.packs.model import Pack, Rule
 from supportable.verdict.words import iso
 from supportable.vocabulary.references import Citation, Reference
-from supportable_api.library.models import CitingRule, ReferenceShown, ReferenceSummary, RevisionShown
+from supportable_api.library.article_models import CitingRule, ReferenceShown, ReferenceSummary, RevisionShown
 
 
 class Citing:

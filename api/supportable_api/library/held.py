@@ -25,16 +25,10 @@ from supportable.verdict.schema import verdict_schema
 from supportable.vocabulary.references import Reference
 from supportable.vocabulary.schema import design_schema
 from supportable_api.library import codes
+from supportable_api.library.article_models import EntriesShown, ReferenceSummary
 from supportable_api.library.articles import Citing, reference_shown, summary_of
 from supportable_api.library.entries import entries_of
-from supportable_api.library.models import (
-    EntriesShown,
-    PackVersions,
-    ReferenceSummary,
-    StatementShown,
-    TermShown,
-    VersionShown,
-)
+from supportable_api.library.models import PackVersions, StatementShown, TermShown, VersionShown
 from supportable_api.library.problem_shape import problem_schema
 from supportable_api.library.rules import pack_shown, packs_shown, rule_shown, term_shown
 from supportable_api.library.searching import Index

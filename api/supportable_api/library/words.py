@@ -22,7 +22,7 @@ from supportable.vocabulary.types import (
     TextType,
     Type,
 )
-from supportable_api.library.models import (
+from supportable_api.library.vocabulary_models import (
     AbsenceShown,
     AttributeShown,
     EntityShown,

@@ -13,8 +13,8 @@ from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.finding import there
 from supportable_api.library import Page, codes
+from supportable_api.library.article_models import ExampleShown
 from supportable_api.library.held import etag_of
-from supportable_api.library.models import ExampleShown
 
 router = APIRouter(prefix="/v1/examples", tags=["examples"], dependencies=[Depends(caller("read"))])
 

@@ -10,7 +10,8 @@ from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.finding import there
 from supportable_api.library import library_of
-from supportable_api.library.models import EntriesShown, GlossaryShown, TermShown
+from supportable_api.library.article_models import EntriesShown, GlossaryShown
+from supportable_api.library.models import TermShown
 from supportable_api.paging import CursorGiven, Limit, Words, page_after
 
 router = APIRouter(prefix="/v1/glossary", tags=["glossary"], dependencies=[Depends(caller("read"))])

@@ -10,7 +10,7 @@ from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.finding import there
 from supportable_api.library import library_of
-from supportable_api.library.models import ReferenceShown, ReferencesShown
+from supportable_api.library.article_models import ReferenceShown, ReferencesShown
 from supportable_api.paging import CursorGiven, Limit, Words, page_after
 
 router = APIRouter(prefix="/v1/references", tags=["references"], dependencies=[Depends(caller("read"))])

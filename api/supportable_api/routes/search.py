@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.library import library_of
-from supportable_api.library.models import Hit, HitsShown
+from supportable_api.library.article_models import Hit, HitsShown
 from supportable_api.library.searching import Kind
 
 router = APIRouter(prefix="/v1/search", tags=["search"], dependencies=[Depends(caller("read"))])

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.library import library_of
-from supportable_api.library.models import VocabularyShown
+from supportable_api.library.vocabulary_models import VocabularyShown
 
 router = APIRouter(prefix="/v1/vocabulary", tags=["vocabulary"], dependencies=[Depends(caller("read"))])
 
