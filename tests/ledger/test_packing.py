@@ -45,11 +45,11 @@ def test_nothing_may_follow_what_is_packed(tail: bytes) -> None:
 
 def test_a_packer_answers_the_same_and_keeps_to_its_bound() -> None:
     contents = [bytes([number]) * 5000 + b"%d" % number for number in range(40)]
-    most = 3 * len(pack(contents[0]).packed)
+    most = 5 * (len(contents[0]) + len(pack(contents[0]).packed))
     packer = Packer(most)
     for content in (*contents, *reversed(contents)):
         assert packer.pack(content) == pack(content)
-    held = sum(len(each.packed) for each in packer._lately.values())
+    held = sum(each.size + len(each.packed) for each in packer._lately.values())
     assert 0 < held == packer._held <= most
     # What was asked for last is what is kept.
     first = packer.pack(contents[0])

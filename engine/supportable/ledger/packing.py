@@ -7,13 +7,9 @@ import threading
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 
 _LEVEL = 1
 """Verdicts shrink to a tenth by it in half a millisecond; level 6 takes thrice as long for a quarter less."""
-
-_REMEMBERED = 512 * 1024
-"""Bytes of the largest content that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +23,8 @@ class Packed:
 
 
 def pack(content: bytes) -> Packed:
-    """The content as it is stored. What was packed lately is remembered, as the same is often recorded again."""
-    return _remembered(content) if len(content) <= _REMEMBERED else _packed(content)
-
-
-def _packed(content: bytes) -> Packed:
+    """The content as it is stored."""
     return pack_as(hashlib.sha256(content).hexdigest(), content)
-
-
-_remembered = lru_cache(maxsize=64)(_packed)
 
 
 def pack_as(digest: str, content: bytes) -> Packed:
@@ -46,30 +35,34 @@ def pack_as(digest: str, content: bytes) -> Packed:
 
 class Packer:
     """Packs contents, and remembers what it packed lately: the same design is often judged again, and compressing is
-    half of what recording it takes. Safe across threads."""
+    half of what recording it takes. Contents are known by themselves: Python keeps the hash of a text of bytes with it,
+    so that the very same object, as a service has it that remembers verdicts, is found without being read again. Safe
+    across threads."""
 
-    def __init__(self, most: int = 8 * 1024 * 1024) -> None:
-        """`most` bounds the bytes, as packed, that are remembered."""
+    def __init__(self, most: int = 32 * 1024 * 1024) -> None:
+        """`most` bounds the bytes of contents, plain and packed, that are remembered."""
         self._most = most
         self._held = 0
-        self._lately: OrderedDict[str, Packed] = OrderedDict()
+        self._lately: OrderedDict[bytes, Packed] = OrderedDict()
         self._lock = threading.Lock()
 
     def pack(self, content: bytes) -> Packed:
         """The content as it is stored."""
-        digest = hashlib.sha256(content).hexdigest()
         with self._lock:
-            known = self._lately.get(digest)
+            known = self._lately.get(content)
             if known is not None:
-                self._lately.move_to_end(digest)
+                self._lately.move_to_end(content)
                 return known
-        made = pack_as(digest, content)
+        made = pack(content)
+        cost = made.size + len(made.packed)
         with self._lock:
-            if digest not in self._lately and len(made.packed) <= self._most:
-                self._lately[digest] = made
-                self._held += len(made.packed)
+            # One that would drive out most others is not worth it.
+            if content not in self._lately and cost * 4 <= self._most:
+                self._lately[content] = made
+                self._held += cost
                 while self._held > self._most:
-                    self._held -= len(self._lately.popitem(last=False)[1].packed)
+                    _, gone = self._lately.popitem(last=False)
+                    self._held -= gone.size + len(gone.packed)
         return made
 
 
