@@ -14,7 +14,7 @@ export function Tools({ act }: { act: Acts }) {
     <div class="row picture-tools">
       <label class="tool"><span>Detail</span>
         <select
-          value={detail.value}
+          aria-label="Detail" value={detail.value}
           onChange={(event) => {
             detail.value = event.currentTarget.value as Detail | "auto";
             moved.value = false;
