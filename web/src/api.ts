@@ -25,7 +25,11 @@ export interface ProblemDetails {
 
 /** What a request rejects with when the service answered, but not with what was asked for. */
 export class Refused extends Error {
-  constructor(readonly details: ProblemDetails) {
+  /** `retryAfter` is in seconds, null where the service does not say. */
+  constructor(
+    readonly details: ProblemDetails,
+    readonly retryAfter: number | null = null,
+  ) {
     super(details.detail || details.title);
   }
 }
@@ -82,8 +86,13 @@ export async function ask(path: string, asking: Asking = {}): Promise<Response> 
     throw new Unreachable("The service does not answer.");
   }
   if (answer.status === 401) keyWanted.value = true;
-  if (!answer.ok) throw new Refused(await details(answer));
+  if (!answer.ok) throw new Refused(await details(answer), seconds(answer));
   return answer;
+}
+
+function seconds(answer: Response): number | null {
+  const said = Number.parseInt(answer.headers.get("Retry-After") ?? "", 10);
+  return Number.isFinite(said) && said >= 0 ? said : null;
 }
 
 async function details(answer: Response): Promise<ProblemDetails> {

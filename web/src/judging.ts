@@ -1,6 +1,6 @@
 // Keeps the verdict abreast of the text and the day: each change is judged a moment after the last keystroke, and a newer
 // one cancels the older. Nothing of this is recorded.
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
 import { asOf, before, busy, problems, settled, text, verdict, verdictOf } from "./state";
 
@@ -48,19 +48,32 @@ async function once(design: string, day: string): Promise<void> {
     if (mine.signal.aborted) return;
     const took = performance.now() - began;
     pause = took < 250 ? shortest : Math.min(longest, took / 2);
-    before.value = verdict.peek();
-    verdict.value = answer.verdict;
-    verdictOf.value = { text: design, asOf: day };
-    problems.value = [];
-    settled.value = true;
-    busy.value = false;
+    batch(() => {
+      before.value = verdict.peek();
+      verdict.value = answer.verdict;
+      verdictOf.value = { text: design, asOf: day };
+      problems.value = [];
+      settled.value = true;
+      busy.value = false;
+    });
   } catch (error) {
     if (mine.signal.aborted) return;
-    busy.value = false;
-    settled.value = verdict.peek() === null || (problems.peek().length > 0 && settled.peek());
-    problems.value = told(error);
+    batch(() => {
+      busy.value = false;
+      settled.value = verdict.peek() === null || (problems.peek().length > 0 && settled.peek());
+      problems.value = told(error);
+    });
     if (!settled.value) settling = setTimeout(() => { settled.value = true; }, patience);
+    const again = until(error);
+    if (again !== null) waiting = setTimeout(() => void once(design, day), 1000 * again);
   }
+}
+
+/** After how many seconds it is worth asking again without any change, or null: a busy or absent service may be back. */
+function until(error: unknown): number | null {
+  if (error instanceof Unreachable) return 3;
+  if (error instanceof Refused && error.details.status === 429) return Math.max(1, error.retryAfter ?? 2);
+  return null;
 }
 
 function told(error: unknown) {
@@ -68,6 +81,6 @@ function told(error: unknown) {
     const { details } = error;
     return details.problems?.length ? details.problems : [{ code: String(details.status), message: error.message }];
   }
-  if (error instanceof Unreachable) return [{ code: "", message: error.message, hint: "It is asked again at the next change." }];
+  if (error instanceof Unreachable) return [{ code: "", message: error.message, hint: "It is asked again every few seconds." }];
   throw error;
 }
