@@ -105,7 +105,7 @@ def test_everything_is_drawn_once_within_what_it_belongs_to(visit: Visit) -> Non
     }
 
 
-def test_two_hundred_machines_stand_in_order_and_are_seen_at_once(visit: Visit) -> None:
+def test_two_hundred_machines_stand_in_order_are_seen_at_once_and_can_be_read_by_zooming_in(visit: Visit) -> None:
     page = picture(visit, data_centre())
     drawn = boxes(page)
     assert len([key for key in drawn if key.startswith("machine/")]) == 200
@@ -124,10 +124,6 @@ def test_two_hundred_machines_stand_in_order_and_are_seen_at_once(visit: Visit) 
         "machine/host23",
         "machine/vm112",
     }
-
-
-def test_the_names_of_cells_can_be_read_by_zooming_in(visit: Visit) -> None:
-    page = picture(visit, data_centre())
     expect(box(page, "machine/vm112").locator("text.id")).to_have_count(0)
     page.get_by_label("Find in the picture").fill("vm112")
     page.get_by_label("Find in the picture").press("Enter")

@@ -29,7 +29,7 @@ def shown_day(page: Page) -> str:
     return found
 
 
-def test_the_strip_says_when_it_was_supported_and_by_which_articles_it_changed(visit: Visit) -> None:
+def test_the_strip_says_when_it_and_each_subject_was_supported_and_by_which_articles_that_changed(visit: Visit) -> None:
     page = time_of(visit, "sql-guest-cluster", "2009-05-01")
     assert page.get_by_role("list", name="Status over time, in words").all_inner_texts()[0].split("\n") == [
         "1 January 2003 to 19 May 2009: unsupported",
@@ -44,9 +44,12 @@ def test_the_strip_says_when_it_was_supported_and_by_which_articles_it_changed(v
     labels = page.locator(".bar-label").all_text_contents()
     assert labels == ["✗ unsupported", "✓ supported", "✗ unsupported"]
     assert len(set(page.locator(".bar-hatch").evaluate_all("all => all.map(each => each.getAttribute('fill'))"))) == 2
+    page.get_by_role("button", name="Show 6 subjects").click()
+    assert len(page.locator(".strip .lane").all()) == 6
+    expect(page.locator(".strip-legend")).to_contain_text("not covered")
 
 
-def test_the_slider_sets_the_day_that_the_workbench_judges_by(visit: Visit) -> None:
+def test_keys_clicks_and_drags_set_the_day_that_the_workbench_judges_by(visit: Visit) -> None:
     page = time_of(visit, "sql-guest-cluster", "2009-05-01")
     handle = slider(page)
     expect(handle).to_have_attribute("aria-valuetext", "1 May 2009: unsupported")
@@ -65,14 +68,6 @@ def test_the_slider_sets_the_day_that_the_workbench_judges_by(visit: Visit) -> N
     assert shown_day(page) == "2003-01-01"
     page.get_by_role("button", name="20 May 2009").click()
     expect(handle).to_have_attribute("aria-valuetext", "20 May 2009: supported")
-    page.get_by_role("link", name="The verdict of that day").click()
-    visit.settled()
-    assert visit.status() == "supported"
-    expect(page.locator(".headline")).to_contain_text("as of 2009-05-20")
-
-
-def test_a_click_and_a_drag_on_the_strip_set_the_day(visit: Visit) -> None:
-    page = time_of(visit, "sql-guest-cluster", "2009-05-01")
     room = page.locator(".strip").bounding_box()
     assert room is not None
     page.mouse.move(room["x"] + room["width"] / 2, room["y"] + 50)
@@ -82,13 +77,11 @@ def test_a_click_and_a_drag_on_the_strip_set_the_day(visit: Visit) -> None:
     page.mouse.move(room["x"] + 2, room["y"] + 50, steps=4)
     page.mouse.up()
     assert shown_day(page).startswith("2003")
-
-
-def test_each_subject_can_have_a_bar_of_its_own(visit: Visit) -> None:
-    page = time_of(visit, "sql-guest-cluster", "2009-05-01")
-    page.get_by_role("button", name="Show 6 subjects").click()
-    assert len(page.locator(".strip .lane").all()) == 6
-    expect(page.locator(".strip-legend")).to_contain_text("not covered")
+    page.get_by_role("button", name="20 May 2009").click()
+    page.get_by_role("link", name="The verdict of that day").click()
+    visit.settled()
+    assert visit.status() == "supported"
+    expect(page.locator(".headline")).to_contain_text("as of 2009-05-20")
 
 
 def test_a_design_that_cannot_be_judged_has_no_timeline_and_says_why(visit: Visit) -> None:
