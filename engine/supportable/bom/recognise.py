@@ -83,6 +83,7 @@ class Recogniser:
             held.sort(key=len, reverse=True)
         self._known: dict[tuple[str, str, str], Found] = {}
         self._products: dict[str, tuple[Product | None, tuple[str, ...]]] = {}
+        self._hardwares: dict[tuple[str, str], tuple[Recognised | None, str]] = {}
         self._asked = 0
         self._said: dict[str, Recognised] = {}
         self._learn(said or {})
@@ -210,6 +211,12 @@ class Recogniser:
     # -- names of hardware ------------------------------------------------------------------------------------------
 
     def _hardware(self, text: str, vendor: str) -> tuple[Recognised | None, str]:
+        known = self._hardwares.get((text, vendor))
+        if known is None:
+            known = self._hardwares[text, vendor] = self._hardware_of(text, vendor)
+        return known
+
+    def _hardware_of(self, text: str, vendor: str) -> tuple[Recognised | None, str]:
         # What stands in brackets says more of it; what comes after them may say that it is a part.
         head = _HEAD.split(_BRACKETS.sub(" ", text), maxsplit=1)[0]
         found = list(self._found(words_of(head)))

@@ -68,8 +68,7 @@ def bom(
 
     if evidence and design is None:
         raise typer.BadParameter("goes with --design: it is about a cluster of that", param_hint="--evidence")
-    # Hundreds of thousands of lines, and nothing among them that refers to itself: looking for that takes a third of the
-    # time.
+    # There may be 100,000 lines, and nothing among them refers to itself: to look for that takes a quarter of the time.
     gc.set_threshold(200_000, 20, 100)
     with refusing(format):
         day = day_of(as_of)
