@@ -5,7 +5,7 @@ import { setAt } from "../design/edit";
 import { at, parts } from "../design/read";
 import { type Attribute, fetchShapes, placeAt, type Shape, shapes } from "../design/shapes";
 import { Control, simple } from "../fields/control";
-import { Name } from "../parts/name";
+import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { current, parsed, seek, text, verdict } from "../state";
 import type { Missing, Status as StatusName, Verdict } from "../verdict/types";
@@ -107,7 +107,7 @@ function Question({ of, verdict: now, alone }: { of: Missing; verdict: Verdict; 
   const led = new Map(of.answers.map((each) => [inWords(each.value), each.status]));
   return (
     <div class="question" data-fact={of.fact}>
-      <p class="asked"><Name of={of.question || of.fact} /></p>
+      <p class="asked"><Sentence of={of.question || of.fact} /></p>
       <p class="small soft">
         of {type.replaceAll("_", " ")} <button type="button" class="link" onClick={() => seek({ pointer: of.pointer })}><Name of={id} /></button>
         {" · "}decides {plural(of.decides.length, "finding")}, at worst {word(of.worst)}

@@ -1,6 +1,6 @@
 // A finding: what a rule says of a subject, opening into why.
 import { useState } from "preact/hooks";
-import { Name } from "../parts/name";
+import { Name, Sentence } from "../parts/name";
 import { sign, word } from "../parts/status";
 import { parsed, seek, verdict } from "../state";
 import { placing } from "../design/read";
@@ -22,7 +22,7 @@ export function FindingItem({ of, live, wanted }: { of: Finding; live: boolean; 
           <span class="sign" aria-hidden="true">{of.kind === "satisfied" || of.kind === "harmless" ? "✓" : of.outcome === "advisory" ? "i" : sign(tone)}</span>
           <span class="said">
             <span class="hidden">{kindWord(of)}: </span>
-            <Name of={of.message || of.title} />
+            <Sentence of={of.message || of.title} />
             <Tags of={of} />
           </span>
         </summary>
@@ -66,7 +66,7 @@ function Why({ of, live }: { of: Finding; live: boolean }) {
       {of.remedies.length > 0 && of.kind !== "satisfied" && (
         <div class="remedies">
           <h4>What to do</h4>
-          <ul>{of.remedies.map((each) => <li key={each}><Name of={each} /></li>)}</ul>
+          <ul>{of.remedies.map((each) => <li key={each}><Sentence of={each} /></li>)}</ul>
         </div>
       )}
       {of.offenders.length > 0 && (

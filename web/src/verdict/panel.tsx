@@ -1,6 +1,6 @@
 // The verdict: its status at a glance, then what to do, what is asked, the subjects, and all that stands beside.
 import { Interview } from "../interview";
-import { Name } from "../parts/name";
+import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { before, busy, problems, seek, settled, verdict } from "../state";
 import { Bounds } from "./bounds";
@@ -37,7 +37,7 @@ export function VerdictDetails({ of, live = false }: { of: Verdict; live?: boole
       <Unrecognised of={of} live={live} />
       <Subjects of={of.subjects} live={live} />
       <Advisories of={of} live={live} />
-      {of.warnings.length > 0 && <section class="note-card"><h3>Warnings</h3><ul>{of.warnings.map((each) => <li key={each}><Name of={each} /></li>)}</ul></section>}
+      {of.warnings.length > 0 && <section class="note-card"><h3>Warnings</h3><ul>{of.warnings.map((each) => <li key={each}><Sentence of={each} /></li>)}</ul></section>}
       <Assumed of={of} live={live} />
       <Completeness of={of} />
     </>
@@ -52,7 +52,7 @@ function Problems() {
         {problems.value.slice(0, 50).map((each, index) => (
           <li key={index}>
             {each.line ? <button type="button" class="link line" onClick={() => seek({ line: each.line as number })}>line {each.line}</button> : null}
-            <span><Name of={each.message} />{each.code && <span class="faint code"> {each.code}</span>}{each.hint && <span class="hint soft small"><Name of={each.hint} /></span>}</span>
+            <span><Sentence of={each.message} />{each.code && <span class="faint code"> {each.code}</span>}{each.hint && <span class="hint soft small"><Sentence of={each.hint} /></span>}</span>
           </li>
         ))}
       </ul>
@@ -95,7 +95,7 @@ function Actions({ of }: { of: Verdict }) {
   return (
     <section class="actions" aria-labelledby="actions-title">
       <h3 id="actions-title">What to do</h3>
-      <ol>{of.actions.slice(0, 12).map((each) => <li key={each}><Name of={each} /></li>)}</ol>
+      <ol>{of.actions.slice(0, 12).map((each) => <li key={each}><Sentence of={each} /></li>)}</ol>
       {of.actions.length > 12 && <p class="small soft">and {of.actions.length - 12} more, with their findings</p>}
     </section>
   );

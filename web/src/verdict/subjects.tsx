@@ -52,7 +52,6 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
           <h4><Name of={of.title || of.id} /></h4>
           <span class="soft small kind">{of.type.replaceAll("_", " ")}</span>
           {of.disputed && <span class="tag disputed">disputed</span>}
-          {of.at_worst !== of.at_best && <span class="soft small range"><Status of={of.at_worst} /> to <Status of={of.at_best} /></span>}
         </div>
         {right.length > 0 && (
           <button type="button" class="quiet small fold" aria-expanded={opened} onClick={() => setShown(!opened)}>
@@ -61,6 +60,7 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
         )}
         {live && of.at?.line ? <button type="button" class="link line" onClick={() => seek({ pointer: of.pointer })}>line {of.at.line}</button> : null}
       </header>
+      {of.at_worst !== of.at_best && <p class="soft small">anything from <Status of={of.at_worst} /> to <Status of={of.at_best} /></p>}
       {of.rests_on && weighty.has(of.rests_on.worst) && of.rests_on.subjects.length > 0 && (
         <p class="small soft">rests on <Some of={of.rests_on.subjects} />, at worst <Status of={of.rests_on.worst} /></p>
       )}

@@ -1,4 +1,4 @@
-import{a as I,b as q,c as ae,d as z,e as b,f as B,g as le,h as k,i as _,j as O,k as V,l as E,m as D,n as L,o as S,p as x,q as oe,r as A,s as se,t as ie,u as W}from"./chunk-I6VLZJEH.js";import"./chunk-YJVUFVLR.js";import{b as F}from"./chunk-ZJ4HHVEG.js";import{d as te,e as c}from"./chunk-CTL2HRWQ.js";import{D as Y,E as X,F as Z,P as ee,R as e,T as ne,U as M,a as g,c as H,d as $,e as C,i as G,l as m,n as j,x as K}from"./chunk-5AOODMU6.js";var Se=`| Qty | Part number | Description |
+import{a as I,b as q,c as ae,d as z,e as b,f as B,g as le,h as k,i as _,j as O,k as V,l as E,m as D,n as L,o as S,p as x,q as oe,r as A,s as se,t as ie,u as W}from"./chunk-SYNGY36Y.js";import"./chunk-YJVUFVLR.js";import{b as F}from"./chunk-JAYCPKLR.js";import{d as te,e as c}from"./chunk-XYNRBQ5U.js";import{D as Y,E as X,F as Z,P as ee,R as e,T as ne,U as M,a as g,c as H,d as $,e as C,i as G,l as m,n as j,x as K}from"./chunk-5AOODMU6.js";var Se=`| Qty | Part number | Description |
 | --: | --- | --- |
 | 2 | 494329-B21 | HP ProLiant DL380 G6 E5540 Base Server |
 | 4 | AJ763A | HP 82E 8Gb Dual Port PCI-e FC HBA |
