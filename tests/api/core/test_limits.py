@@ -73,8 +73,11 @@ def test_one_who_asks_before_sending_need_not_send(strict: str) -> None:
 def test_a_body_of_no_said_length_is_counted_as_it_comes(strict: str, path: bytes) -> None:
     with connected(strict) as connection:
         head = HEAD.replace(b"application/json", b"multipart/form-data; boundary=x") if b"boms" in path else HEAD
-        connection.sendall(head % path)
-        connection.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+        connection.sendall(head % path + b"Transfer-Encoding: chunked\r\n\r\n")
+        begun = (
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n' if b"boms" in path else b" "
+        )
+        connection.sendall(b"%x\r\n%b\r\n" % (len(begun), begun))
         for _ in range(9):
             connection.sendall(b"400\r\n" + b" " * 1024 + b"\r\n")
         connection.sendall(b"0\r\n\r\n")
