@@ -4,7 +4,7 @@ Kept in SQLite or PostgreSQL; needs the extra `ledger`. Whatever is appended is 
 in a chain of hashes (one for each tenant), and can be judged again, bit for bit, from the ledger alone.
 """
 
-from supportable.ledger.errors import DesignChanged, LedgerUnavailable
+from supportable.ledger.errors import DesignChanged, LedgerUnavailable, LedgerUncertain
 from supportable.ledger.faults import Fault
 from supportable.ledger.ledger import Ledger, open_ledger
 from supportable.ledger.model import (
@@ -46,6 +46,7 @@ __all__ = [
     "KeyInfo",
     "Ledger",
     "LedgerUnavailable",
+    "LedgerUncertain",
     "PackContents",
     "PackFile",
     "Page",

@@ -16,6 +16,7 @@ from supportable.document import canonical_json
 from supportable.errors import LedgerError, SupportableError, UsageError
 from supportable.ledger.chain import START, hash_of, personal_digest
 from supportable.ledger.database import Database
+from supportable.ledger.errors import LedgerUncertain
 from supportable.ledger.group import Group
 from supportable.ledger.ids import new_id
 from supportable.ledger.limits import check_media_type, check_name, check_text
@@ -96,6 +97,10 @@ class Appender:
                 made.append(error)
         try:
             stored = self._store(list(records.values())) if records else []
+        except LedgerUncertain as error:
+            # What may be stored already is not stored again.
+            for place in records:
+                made[place] = error
         except LedgerError:
             for place in records:
                 made[place] = self._one(*asked[place])

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from supportable.errors import LedgerError, Problem, UsageError
 from supportable.ledger import codes
-from supportable.ledger.failures import failure_of, is_passing
+from supportable.ledger.failures import failure_of, is_passing, uncertain
 from supportable.ledger.times import Clock, utc_now
 from supportable.ledger.urls import database_url
 
@@ -144,7 +144,8 @@ class Database:
         """What `work` answers after it was committed.
 
         If the connection is lost it is tried again, as then nothing of it may have been stored, or all of it:
-        `done_before` finds that out, answering None if nothing was. Without it nothing is tried twice.
+        `done_before` finds that out, answering None if nothing was. Without it nothing is tried twice. Raises
+        LedgerError: LedgerUncertain if the connection stays lost once `work` was begun, else nothing is stored.
         """
         tried = False
 
@@ -158,7 +159,10 @@ class Database:
                 tried = True
                 return work(connection)
 
-        return self._patiently(once) if done_before is not None else once()
+        try:
+            return self._patiently(once) if done_before is not None else once()
+        except LedgerError as error:
+            raise (uncertain(error) if tried else error) from None
 
     def _patiently(self, once: Callable[[], Result]) -> Result:
         until = time.monotonic() + self.patience

@@ -16,6 +16,10 @@ class LedgerUnavailable(LedgerError):
     """The database could not do it, and nothing of it was stored: the same can be tried again."""
 
 
+class LedgerUncertain(LedgerUnavailable):
+    """The connection was lost while something was being stored, and stayed lost: it is stored, or it is not."""
+
+
 class DesignChanged(LedgerError):
     """A stored design is another version than expected. `current` is its ETag, None where there is no such design."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from supportable.errors import LedgerError, Problem
 from supportable.ledger import codes
-from supportable.ledger.errors import LedgerUnavailable
+from supportable.ledger.errors import LedgerUnavailable, LedgerUncertain
 
 _HINTS: Final = {
     codes.DATABASE_UNREACHABLE: "is it running, and does the address say where? nothing was stored; try again",
@@ -74,6 +74,16 @@ def failure_of(error: DBAPIError | None, message: str, code: str, database: str)
     return LedgerUnavailable([problem])
 
 
+def uncertain(error: LedgerError) -> LedgerError:
+    """What is to be raised where work had begun: the same, or that its outcome is unknown, where nobody answers."""
+    problem = error.problems[0]
+    if problem.code != codes.DATABASE_UNREACHABLE:
+        return error
+    message = f"{problem.message}; it was lost while something was being stored"
+    hint = "look whether it is stored before you try again"
+    return LedgerUncertain([Problem(codes.OUTCOME_UNKNOWN, message, hint=hint)])
+
+
 def is_passing(error: LedgerError) -> bool:
     """Whether the same may work in a moment."""
     return isinstance(error, LedgerUnavailable) and error.problems[0].code in _PASSING
@@ -103,6 +113,3 @@ def _said(error: DBAPIError) -> str:
         return str(primary)
     lines = str(error.orig).strip().splitlines()
     return lines[0][:300] if lines else ""
-
-
-__all__ = ["failure_of", "is_passing"]

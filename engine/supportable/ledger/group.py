@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 from supportable.errors import LedgerError
+from supportable.ledger.errors import LedgerUncertain
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -101,8 +102,10 @@ class Group(Generic[Item, Done]):
             for waiting, done in zip(batch, self._store([each.item for each in batch]), strict=True):
                 waiting.done = done
         except LedgerError as error:
-            if len(batch) == 1:
-                batch[0].error = error
+            if len(batch) == 1 or isinstance(error, LedgerUncertain):
+                # What may be stored already is not stored again.
+                for waiting in batch:
+                    waiting.error = error
                 return
             # One item too many, or too large, must not take the others with it.
             for waiting in batch:

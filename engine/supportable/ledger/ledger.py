@@ -36,7 +36,8 @@ class Ledger:
     """Evaluations, designs and keys in a database; safe to use from several threads, and beside other processes.
 
     What returns is durable. Every method raises LedgerUnavailable where the database cannot do it now, and then nothing
-    was stored. All rows belong to a tenant; no method shows one tenant's rows to another.
+    was stored, unless it is the LedgerUncertain among them. All rows belong to a tenant; no method shows one tenant's
+    rows to another.
     """
 
     def __init__(self, database: Database) -> None:
