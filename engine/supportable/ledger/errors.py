@@ -1,9 +1,11 @@
 """What a ledger refuses or cannot do. `LedgerError` itself is in `supportable.errors`, with the rest of the tree.
 
+The part of the tree that is here::
 
-LedgerError
-├── LedgerUnavailable     the database cannot do it now: unreachable, full, busy; nothing of it was stored
-└── DesignChanged         the design is not, or no longer, the version that the caller went by
+    LedgerError
+    ├── LedgerUnavailable     the database cannot do it now: unreachable, full, busy; nothing of it was stored
+    │   └── LedgerUncertain   it was lost on the way and did not come back: nobody knows whether it was stored
+    └── DesignChanged         the design is not, or no longer, the version that the caller went by
 """
 
 from __future__ import annotations
