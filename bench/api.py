@@ -250,7 +250,7 @@ def measure(seconds: float, rounds: int) -> dict[str, Any]:
                     kept = found.setdefault(name, {}).setdefault(str(connections), empty)
                     kept["rates"].append(round(came.rate, 1))
                     kept["processor_ms"].append(round(came.processor * 1000, 3))
-                    kept["milliseconds"] += [round(taken * 1000, 3) for taken in came.times]
+                    kept["milliseconds"] += [round(taken * 1000, 1) for taken in came.times]
                 print(f"{connections} connections, round {number + 1} of {rounds}", file=sys.stderr)
     return found
 
@@ -301,7 +301,7 @@ def main() -> None:
     if asked.save:
         place = ROOT / "bench" / "results" / f"{asked.save}.json"
         kept = {"python": sys.version.split()[0], "processors": os.cpu_count(), "figures": found}
-        place.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        place.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
