@@ -22,6 +22,7 @@ from supportable.language.ir import Arith, Attr, Const, Lookup, Node, walk
 from supportable.packs import PackSet
 from supportable.packs.dependencies import expressions_of
 from supportable.plan import changes_on
+from supportable.plan import plan as make_plan
 from supportable.plan.model import Plan
 from supportable.readings import READINGS
 from supportable.readings.deadline import within
@@ -30,13 +31,15 @@ from supportable.readings.findings import Bounds, Findings, bounds_by_subject
 from supportable.readings.proof import Proof
 from supportable.readings.remembering import Remembering
 from supportable.verdict.assemble import assemble
-from supportable.verdict.evaluate import plan_for
 from supportable.verdict.model import Cited, FindingShown, Verdict, Versioned
 from supportable.vocabulary.types import DateType
 
 FIRST_DAY: Final = date(2003, 1, 1)
 """Where a timeline begins if nobody says otherwise."""
 BAD_SPAN: Final = "SUP713"
+MOST_PLANS: Final = 512
+"""Plans that a set of packs keeps for timelines, a tenth of a megabyte each: all designs have most of their days in
+common. They stay apart from those that designs are judged by, of which there may be fewer, as those are compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class _Span:
         """The dates that conditions came by so far, as ordinals."""
         self.watching = Remembering(facts, lambda plan: _DateWatcher(plan, facts, self.dates))
         self._states: dict[int, State] = {}
+        key = ("timelines", None if only is None else tuple(sorted(set(only))))
+        self._plans: dict[int, Plan] = packs.plans.get(key) or {}
+        packs.plans[key] = self._plans
 
     def timeline(self, first: int, last: int) -> Timeline:
         days = sorted({first, last, *(day for day in self._candidates(first, last) if first <= day <= last)})
@@ -176,7 +182,12 @@ class _Span:
         return [high, *self._turning(high, after)]
 
     def _plan(self, day: int) -> Plan:
-        return plan_for(self.packs, as_of=date.fromordinal(day), only=self.only)
+        known = self._plans.get(day)
+        if known is None:
+            if len(self._plans) >= MOST_PLANS:
+                self._plans.clear()
+            known = self._plans[day] = make_plan(self.packs, day, self.only)
+        return known
 
     def _findings(self, day: int) -> Findings:
         if self.reading == "reference":
