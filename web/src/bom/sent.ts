@@ -1,6 +1,6 @@
 // The bill that was given, what was said about it, and what the service answered.
-import { computed, effect, signal } from "@preact/signals";
-import { ask, type Problem, Refused, Unreachable } from "../api";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { apiKey, ask, type Problem, Refused, Unreachable } from "../api";
 import { text } from "../state";
 import { stringify } from "yaml";
 import { type JudgedBill, urgency } from "./model";
@@ -77,6 +77,7 @@ let asked: AbortController | undefined;
 export function follow(): () => void {
   const stop = effect(() => {
     const given = file.value;
+    apiKey.value;
     const about = { profile: profile.value, asOf: day.value, design: against.value ? text.value : "" };
     asked?.abort();
     if (given && !(bill.peek() && same(about))) void judged(given, about);
@@ -107,9 +108,11 @@ async function judged(given: File, about: About): Promise<void> {
     const answer = await send(given, about, "application/json", mine.signal);
     const found = (await answer.json()) as JudgedBill;
     if (mine.signal.aborted) return;
-    bill.value = found;
-    faults.value = [];
     last = about;
+    batch(() => {
+      bill.value = found;
+      faults.value = [];
+    });
   } catch (error) {
     if (!mine.signal.aborted) faults.value = told(error);
   } finally {

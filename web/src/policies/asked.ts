@@ -1,6 +1,6 @@
 // What the service tells of policies, fetched once for as long as the page is open and looked up anew when it is gone to.
 import { useEffect, useState } from "preact/hooks";
-import { ask, Refused } from "../api";
+import { apiKey, ask, Refused } from "../api";
 
 const kept = new Map<string, unknown>();
 
@@ -12,6 +12,7 @@ export interface Asked<T> {
 /** The JSON at a path; the last answer stands until the new one is there. "" asks for nothing. */
 export function useAsked<T>(path: string): Asked<T> {
   const [, again] = useState(0);
+  const key = apiKey.value;
   const [failure, setFailure] = useState({ path: "", message: "" });
   useEffect(() => {
     if (!path) return;
@@ -30,6 +31,6 @@ export function useAsked<T>(path: string): Asked<T> {
         },
       );
     return () => aborting.abort();
-  }, [path]);
+  }, [path, key]);
   return { value: kept.get(path) as T | undefined, failed: failure.path === path ? failure.message : "" };
 }

@@ -1,6 +1,6 @@
 // A list that comes in pages: what is there so far, and a way to the next page while there is one.
 import { useEffect, useState } from "preact/hooks";
-import { get } from "../api";
+import { apiKey, get } from "../api";
 
 export interface Pages<T> {
   items: T[];
@@ -31,7 +31,7 @@ export function usePages<T>(path: string): Pages<T> {
     );
     return () => aborting.abort();
   };
-  useEffect(() => fetched(null, []), [path]);
+  useEffect(() => fetched(null, []), [path, apiKey.value]);
   const mine = held.path === path;
   return {
     items: mine ? held.items : [],

@@ -1,7 +1,7 @@
 // The timeline of the design as it is now. It takes the service a second or two, so it is asked for while somebody looks at
 // it, a moment after the last change; the older one stays until then.
-import { computed, effect, signal } from "@preact/signals";
-import { ask, type Problem, Refused, Unreachable } from "../api";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { apiKey, ask, type Problem, Refused, Unreachable } from "../api";
 import { text, today } from "../state";
 import type { Citation, Status } from "../verdict/types";
 import { iso, monthsLater, ordinal } from "./dates";
@@ -79,9 +79,11 @@ async function once(design: string, years: number, aborted: AbortSignal, tries =
     const answer = await ask(`v1/timeline${to}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
     const found = (await answer.json()) as Timeline;
     if (aborted.aborted) return;
-    timeline.value = found;
-    faults.value = [];
-    answered.value = asked(design, years);
+    batch(() => {
+      timeline.value = found;
+      faults.value = [];
+      answered.value = asked(design, years);
+    });
   } catch (error) {
     if (aborted.aborted) return;
     if (tries > 0 && error instanceof Refused && (error.details.status === 503 || error.details.status === 429)) {
@@ -89,13 +91,15 @@ async function once(design: string, years: number, aborted: AbortSignal, tries =
       if (!aborted.aborted) await once(design, years, aborted, tries - 1);
       return;
     }
-    answered.value = asked(design, years);
-    faults.value = told(error);
+    batch(() => {
+      answered.value = asked(design, years);
+      faults.value = told(error);
+    });
   }
 }
 
 function asked(design: string, years: number): string {
-  return `${years} ${design}`;
+  return `${years} ${apiKey.value} ${design}`;
 }
 
 function told(error: unknown): Problem[] {
