@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from fastapi import APIRouter
@@ -35,6 +34,5 @@ MODULES: Final = (
 def routers() -> Iterator[APIRouter]:
     """The router of every module."""
     for name in MODULES:
-        if find_spec(f"{__name__}.{name}") is not None:
-            router: APIRouter = import_module(f"{__name__}.{name}").router
-            yield router
+        router: APIRouter = import_module(f"{__name__}.{name}").router
+        yield router

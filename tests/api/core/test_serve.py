@@ -106,6 +106,25 @@ def test_it_serves_reloads_when_it_is_told_to_and_ends_in_order(tmp_path: Path) 
         assert service.end(signal.SIGTERM) == 0
 
 
+def test_what_is_under_way_when_it_is_told_to_end_is_still_answered(tmp_path: Path) -> None:
+    with served("--database", f"sqlite:///{tmp_path / 'l.db'}") as service:
+        host, port = service.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 60) as connection:
+            connection.sendall(
+                b"POST /v1/evaluations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/yaml\r\n"
+                b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(GUESTS)
+            )
+            told = connection.makefile("rb")
+            # Now it has begun with the request, and waits for the body.
+            assert told.readline() == b"HTTP/1.1 100 Continue\r\n"
+            service.process.send_signal(signal.SIGTERM)
+            service.wait_for("Shutting down")
+            connection.sendall(GUESTS)
+            assert (told.readline(), told.readline()) == (b"\r\n", b"HTTP/1.1 201 Created\r\n")
+            assert b"connection: close\r\n" in told.read().partition(b"\r\n\r\n")[0] + b"\r\n"
+        assert service.end(signal.SIGTERM) == 0
+
+
 def test_its_log_can_be_json(tmp_path: Path) -> None:
     with served("--database", f"sqlite:///{tmp_path / 'l.db'}", "--log-format", "json") as service:
         service.address = service.address.rstrip('"}')
