@@ -24,7 +24,7 @@ from supportable.origin import Origin
 from supportable_api import codes
 from supportable_api.auth import Refused
 from supportable_api.days import written_in_full
-from supportable_api.problems import LOG, phrase, problem_document, status_of, title_of
+from supportable_api.problems import response_to
 from supportable_api.safety.refusals import BodyRefused
 
 FILE: Final = "batch.ndjson"
@@ -146,18 +146,8 @@ def _slice(content: bytes, document: Document) -> bytes:
 
 def problem_line(number: int, identity: bytes, error: Exception) -> bytes:
     """What is answered to a line that was not judged."""
-    if isinstance(error, SupportableError) and error.problems:
-        document = problem_document(status_of(error), title_of(error), error.problems)
-    elif isinstance(error, Refused):
-        document = problem_document(error.status, phrase(error.status), [error.problem])
-    else:
-        LOG.error("a defect of supportable: %s", error, exc_info=error)
-        problem = Problem("SUP999", "this is a defect of supportable, not of your design", hint="report it", move="us")
-        document = problem_document(500, phrase(500), [problem])
-    return b'{"id":%b,"line":%d,"problem":%b}\n' % (identity, number, orjson.dumps(document, option=_SORTED))
+    return b'{"id":%b,"line":%d,"problem":%b}\n' % (identity, number, bytes(response_to(error).body))
 
-
-_SORTED: Final = orjson.OPT_SORT_KEYS
 
 Answer = Callable[[Line], Awaitable[bytes]]
 

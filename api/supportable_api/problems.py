@@ -21,12 +21,14 @@ from supportable.errors import (
     DesignError,
     DocumentError,
     EvaluationError,
+    LedgerError,
     PackError,
     Problem,
     SupportableError,
     UsageError,
     VocabularyError,
 )
+from supportable.ledger.errors import DesignChanged, LedgerUnavailable, LedgerUncertain
 from supportable_api import codes
 from supportable_api.auth import Refused
 from supportable_api.safety.refusals import BodyRefused
@@ -42,6 +44,9 @@ STATUS_OF: Final[dict[type[SupportableError], int]] = {
     DesignError: 422,
     EvaluationError: 503,
     UsageError: 400,
+    LedgerError: 500,
+    LedgerUnavailable: 503,
+    DesignChanged: 412,
 }
 """The status of each kind of error; a kind that is not named here has that of the nearest above it."""
 
@@ -52,6 +57,9 @@ TITLES: Final[dict[type[SupportableError], str]] = {
     DesignError: "The design does not fit the vocabulary",
     EvaluationError: "The evaluation was stopped",
     UsageError: "The request asks for what there is not",
+    LedgerError: "The ledger is not in order",
+    LedgerUnavailable: "The ledger cannot do it now",
+    DesignChanged: "The design is another version",
 }
 
 
@@ -118,13 +126,41 @@ def not_found(message: str, *, hint: str = "") -> Refused:
     return refused(404, codes.NOT_FOUND, message, hint=hint)
 
 
+def response_to(error: Exception) -> Response:
+    """The answer to whatever was raised; a defect of ours is logged."""
+    if isinstance(error, SupportableError):
+        return error_response(error)
+    if isinstance(error, Refused):
+        return problem_response(error.status, phrase(error.status), [error.problem], error.headers)
+    return defect_response(error)
+
+
 def error_response(error: SupportableError) -> Response:
     """The answer to an error of the engine."""
     status = status_of(error)
+    title = title_of(error)
+    if isinstance(error, LedgerError) and status >= 500:
+        LOG.error("%s", error)
+        return problem_response(status, title, [_without_address(error)], _retry_after(error))
     if status == 500:
         return defect_response(error)
-    headers = {"Retry-After": "1"} if status == 503 else None
-    return problem_response(status, title_of(error), error.problems, headers)
+    return problem_response(status, title, error.problems, _retry_after(error))
+
+
+def _retry_after(error: SupportableError) -> dict[str, str] | None:
+    again = isinstance(error, EvaluationError | LedgerUnavailable) and not isinstance(error, LedgerUncertain)
+    return {"Retry-After": "1"} if again else None
+
+
+def _without_address(error: LedgerError) -> Problem:
+    """What a caller is told of the ledger: what is wrong, not where the database is."""
+    code = error.problems[0].code if error.problems else DEFECT
+    if isinstance(error, LedgerUncertain):
+        hint = "look whether it is recorded before you try again"
+        return Problem(code, "the database was lost: this may be recorded, or not", hint=hint, move="us")
+    if isinstance(error, LedgerUnavailable):
+        return Problem(code, "the database cannot do it now, and nothing was recorded", hint="try again", move="us")
+    return Problem(code, "the ledger does not hold what it wrote", hint="tell who runs this service", move="us")
 
 
 def defect_response(error: BaseException) -> Response:
@@ -146,13 +182,8 @@ def _possible(routes: Sequence[BaseRoute], request: Request) -> list[str]:
 def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     """Let every error be answered as a problem document; `routes` are those of the application."""
 
-    async def engine_error(_request: Request, error: Exception) -> Response:
-        assert isinstance(error, SupportableError)
-        return error_response(error)
-
-    async def refusal(_request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refused)
-        return problem_response(error.status, phrase(error.status), [error.problem], error.headers)
+    async def known(_request: Request, error: Exception) -> Response:
+        return response_to(error)
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -178,11 +209,8 @@ def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
             problems.append(Problem(codes.BAD_PARAMETER, message, hint="see /openapi.json"))
         return problem_response(400, phrase(400), problems)
 
-    async def defect(_request: Request, error: Exception) -> Response:
-        return defect_response(error)
-
-    app.add_exception_handler(SupportableError, engine_error)
-    app.add_exception_handler(Refused, refusal)
+    app.add_exception_handler(SupportableError, known)
+    app.add_exception_handler(Refused, known)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, bad_parameter)
-    app.add_exception_handler(Exception, defect)
+    app.add_exception_handler(Exception, known)
