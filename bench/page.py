@@ -4,10 +4,10 @@
 
 A real server on loopback, with SQLite, and Chromium without windows, on the same machine. *Update* is from the last
 input event to the first frame after the verdict of that text was put into the page, the pause after typing included;
-every round types another character, so that nothing is answered from a cache. *First* is from the start of the
-navigation to the editor being there, and to the first verdict being there, for somebody who never came before.
-*Scripts* is every script of the page together, compressed. `--save NAME` keeps every single time in
-bench/results/NAME.json, and how busy the machine was.
+*the service* is the part of it in which the request was under way. Every round types another character, so that
+nothing is answered from a cache. *First* is from the start of the navigation to the editor being there, and to the
+first verdict being there, for somebody who never came before. *Scripts* is every script of the page, compressed.
+`--save NAME` keeps every single time in bench/results/NAME.json, and how busy the machine was.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-busy"] });
 """
 
+LAST_REQUEST = """
+performance.getEntriesByType("resource").filter((each) => each.name.includes("/v1/evaluations")).at(-1).duration
+"""
+
 
 def main() -> None:
     """Print medians, 95th percentiles and worst times, and the size of the scripts."""
@@ -73,7 +77,9 @@ def main() -> None:
         settings = Settings(database=f"sqlite:///{folder}/ledger.db")
         with running(create_app(settings)) as address, browsing() as browser:
             for entities in (10, 50, 200):
-                times[f"update, {entities} entities"] = updates(browser, address, design(entities), given.rounds)
+                updated, served = updates(browser, address, design(entities), given.rounds)
+                times[f"update, {entities} entities"] = updated
+                times[f"  the service, {entities}"] = served
             times["first editor"], times["first verdict"] = firsts(browser, address, max(5, given.rounds // 3))
     for name, each in times.items():
         ordered = sorted(each)
@@ -117,8 +123,8 @@ def design(entities: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def updates(browser: Browser, address: str, text: str, rounds: int) -> list[float]:
-    """How long each of so many edits took to be answered on the screen."""
+def updates(browser: Browser, address: str, text: str, rounds: int) -> tuple[list[float], list[float]]:
+    """How long each of so many edits took to be answered on the screen, and how long of that the service took."""
     with visitor(browser, address) as somebody:
         somebody.add_init_script(WATCH)
         with visiting(somebody, address) as visit:
@@ -129,10 +135,13 @@ def updates(browser: Browser, address: str, text: str, rounds: int) -> list[floa
             page.keyboard.press("Control+End")
             page.keyboard.type("# ")
             page.wait_for_timeout(500)
+            served: list[float] = []
             for _ in range(rounds):
+                page.evaluate("performance.clearResourceTimings()")
                 once(visit)
+                served.append(page.evaluate(LAST_REQUEST))
             shown: list[float] = page.evaluate("window.shown")
-            return shown[-rounds:]
+            return shown[-rounds:], served
 
 
 def once(visit: Visit) -> None:

@@ -7,7 +7,7 @@ import { asOf, before, busy, problems, settled, text, verdict, verdictOf } from 
 /** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
  * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
 const shortest = 25;
-const longest = 400;
+const longest = 150;
 let pause = shortest;
 
 /** How long a text has to stay broken until the verdict of the text before gives way to what is wrong: while somebody is
@@ -47,7 +47,7 @@ async function once(design: string, day: string): Promise<void> {
     const answer = await judge(design, { asOf: day, record: false, signal: mine.signal });
     if (mine.signal.aborted) return;
     const took = performance.now() - began;
-    pause = took < 250 ? shortest : Math.min(longest, took / 2);
+    pause = Math.min(longest, Math.max(shortest, took / 4));
     batch(() => {
       before.value = verdict.peek();
       verdict.value = answer.verdict;
