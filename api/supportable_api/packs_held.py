@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -78,6 +78,8 @@ class PacksHeld:
         self._installed = installed
         self._tolerant = tolerant
         self._turn = threading.Lock()
+        self.taken: Callable[[], None] = lambda: None
+        """Called after another set was taken."""
         self.current = self._loaded(None, removing=False)
 
     def reload(self, *, removing: bool = False) -> Held:
@@ -87,6 +89,7 @@ class PacksHeld:
         """
         with self._turn:
             self.current = self._loaded(self.current, removing=removing)
+            self.taken()
             return self.current
 
     def _loaded(self, before: Held | None, *, removing: bool) -> Held:
