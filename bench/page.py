@@ -43,11 +43,17 @@ window.typed = 0;
 window.shown = [];
 addEventListener("input", () => { window.typed = performance.now(); }, true);
 window.first = {};
+// The next frame has been drawn when a message that was sent while it was made ready arrives.
+const drawn = (then) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => then(performance.now());
+  port2.postMessage(null);
+});
 new MutationObserver(() => {
   const panel = document.querySelector(".verdict-panel");
   if (!panel) return;
   if (!window.first.verdict && panel.querySelector(".headline")) {
-    requestAnimationFrame(() => requestAnimationFrame((at) => { window.first.verdict ??= at; }));
+    drawn((at) => { window.first.verdict ??= at; });
   }
   if (!window.first.editor && document.querySelector(".editor")?.shadowRoot?.querySelector(".cm-content")) {
     window.first.editor = performance.now();
@@ -55,7 +61,7 @@ new MutationObserver(() => {
   const busy = panel.getAttribute("aria-busy");
   if (window.was === "true" && busy === "false" && window.typed) {
     const typed = window.typed;
-    requestAnimationFrame(() => requestAnimationFrame((at) => window.shown.push(at - typed)));
+    drawn((at) => window.shown.push(at - typed));
   }
   window.was = busy;
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-busy"] });
