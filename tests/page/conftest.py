@@ -21,8 +21,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-# Playwright's event loop runs in this thread while a browser is open: tests of other files, which may be run by the same
-# process, must find none.
+# Playwright's event loop runs in this thread while a browser is open: tests of other files, which may be run by the
+# same process, must find none.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
