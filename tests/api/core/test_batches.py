@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportable.packs import PackSet
@@ -34,6 +34,7 @@ def lines(pieces: Iterable[bytes], most: int) -> list[tuple[int, bytes | None]]:
     return [(line.number, None if line.error else line.content) for line in asyncio.run(collected())]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")), max_size=8),
     st.booleans(),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportable.packs import PackSet
@@ -148,6 +148,7 @@ def judgement(size: int) -> Judgement:
     return Judgement("d", AS_OF, "supported", "supported", "supported", content, "", content)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4000)), max_size=60))
 def test_what_is_kept_never_exceeds_its_bound(asked: list[tuple[int, int]]) -> None:
     cache = VerdictCache(8192)
