@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+import orjson
+
 from supportable.document import Document, Limits, read_text
 from supportable.facts import Facts
 from supportable.intake import load_design
@@ -17,7 +19,7 @@ from supportable.report.html import html_of
 from supportable.report.markdown import markdown_of
 from supportable.report.model import Judged, Report
 from supportable.report.sarif import sarif_text
-from supportable.verdict import Verdict, evaluate, to_bytes
+from supportable.verdict import Verdict, evaluate, to_bytes, to_json
 from supportable_api.media import DESIGNS, HTML, JSON, MARKDOWN, SARIF
 from supportable_api.named_reports import refuse_named_reports
 from supportable_api.settings import Settings
@@ -87,9 +89,18 @@ def judge_facts(facts: Facts, asked: Asked, packset: PackSet) -> Judgement:
     return judgement_of(verdict, asked.as_of, asked.form)
 
 
+def canonical(verdict: Verdict) -> bytes:
+    """The bytes that `to_bytes` gives, several times faster: a verdict may have a hundred thousand nodes."""
+    try:
+        return orjson.dumps(to_json(verdict), option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        # What it cannot write, such as numbers beyond 64 bits, the engine can, or says why not.
+        return to_bytes(verdict)
+
+
 def judgement_of(verdict: Verdict, as_of: date, form: str) -> Judgement:
     """A verdict with everything that is told of it."""
-    content = to_bytes(verdict)
+    content = canonical(verdict)
     report = content if form == JSON else report_of(verdict, form)
     return Judgement(
         design=verdict.design,

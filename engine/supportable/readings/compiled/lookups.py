@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from supportable.facts import Members
 from supportable.vocabulary.lookups import Catalogue
 from supportable.vocabulary.products import NONE_PRODUCT
 from supportable.vocabulary.unknown import NONE
@@ -45,8 +46,12 @@ class Finder:
             return (self._none,)
         rows = self._catalogue.candidates(key, self._as_of)
         if self._column is None:
-            return tuple(self._missing if row is None else 2 for row in rows)
-        return tuple(self._missing if row is None else row.values[self._column] for row in rows)
+            return tuple({self._missing if row is None else 2 for row in rows})
+        values = tuple(self._missing if row is None else row.values[self._column] for row in rows)
+        if any(isinstance(value, Members) for value in values):
+            return values
+        # Many rows say the same; what is compared with them need not be compared with each.
+        return tuple(dict.fromkeys(values))
 
     def truth(self, *key: Any) -> int:
         """The truth of `listed`."""

@@ -186,8 +186,12 @@ def compare_each(compare: Callable[[Any, Any], int], lefts: tuple[Any, ...], rig
     """The truth of a comparison between candidates: the one that all pairs have, else unknown."""
     if len(lefts) == 1 and len(rights) == 1:
         return compare(lefts[0], rights[0])
-    truths = {compare(left, right) for left in lefts for right in rights}
-    return truths.pop() if len(truths) == 1 else 1
+    common = compare(lefts[0], rights[0])
+    for left in lefts:
+        for right in rights:
+            if common == 1 or compare(left, right) != common:
+                return 1
+    return common
 
 
 def interval_comparison(op: str) -> Callable[[Any, Any, Any, Any], int]:
