@@ -166,7 +166,7 @@ HPE_TOLD: Told = [
 
 def told(judged: JudgedBom) -> Told:
     """Each line: where it stands, what it is, how many, as what it was recognised, and for what it stands."""
-    found = []
+    found: Told = []
     for line in judged.lines:
         title = line.recognised.title if line.recognised else "unrecognised" if line.line.kind == "item" else ""
         subject = next((each for each in line.subjects if not each.startswith("component/")), "")

@@ -23,7 +23,8 @@ def with_evidence(verdict: dict[str, Any], design: Document, given: Given, root:
     """
     notes: list[Problem] = []
     named = sorted(set(_files(verdict)))
-    warnings = [str(one) for one in verdict.get("warnings") or () if isinstance(one, str)]
+    said = verdict.get("warnings")
+    warnings = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
     for path, cluster in given:
         report = read_report(path, name=_name(path, named, warnings))
         design, more = attach(design, report, cluster)

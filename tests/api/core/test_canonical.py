@@ -26,7 +26,7 @@ def test_what_both_write_is_the_same(value: Any) -> None:
     assert orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == canonical_json(value)
 
 
-@pytest.mark.parametrize("name", ["plain", "tab\tquote\"back\\slash", "é \U0001f600 \ufffd", "<script>&amp;"])
+@pytest.mark.parametrize("name", ["plain", 'tab\tquote"back\\slash', "é \U0001f600 \ufffd", "<script>&amp;"])
 def test_a_verdict_has_the_bytes_of_the_engine(packs: PackSet, name: str) -> None:
     design = {"design": "d", "machines": [{"id": "n1", "kind": "physical", "model": name, "os": "Windows Server 2008"}]}
     verdict = evaluate(load_design(design, packs.vocabulary), packs, as_of=date(2009, 7, 1))
