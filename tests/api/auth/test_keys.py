@@ -91,7 +91,7 @@ def test_two_credentials_are_one_too_many(client: httpx.Client, keys: Keyring) -
 
 def test_a_key_is_never_written_where_it_could_be_read(client: httpx.Client, keys: Keyring) -> None:
     secret = keys.key("acme", "read")
-    hidden = secret.rpartition("_")[2]
+    hidden = secret.split("_", 2)[2]
     answer = client.get("/v1/nothing-here", headers={"X-API-Key": secret})
     assert hidden not in answer.text + str(answer.headers)
     with open_ledger(keys.database) as ledger:
