@@ -10,7 +10,9 @@ import pytest
 from supportable import Facts, PackSet, evaluate, load_design, load_packs
 from supportable.intake import relaxed
 from supportable.readings import READINGS
+from supportable.readings.findings import Bounds, bounds_by_subject
 from supportable.verdict import assumptions, plan_for
+from tests.packs.acme import HEAD, SHARED, VOCABULARY, rule, shelf
 from tests.readings.generators.choices import Rolled
 from tests.readings.strategies import world
 
@@ -85,3 +87,42 @@ def test_what_matters_alone_is_named_and_what_is_not_named_does_not_matter_toget
     assert alone <= named <= places.keys()
     unnamed = [place for fact, place in places.items() if fact not in named]
     assert found(relaxed(facts, unnamed)) == found(facts)
+
+
+@pytest.mark.parametrize("most_alone", [0, 1000])
+@pytest.mark.parametrize("seed", range(150))
+def test_no_status_rests_on_what_is_not_said_to_decide(
+    seed: int, most_alone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assumptions, "MOST_ALONE", most_alone)
+    judged = world(Rolled(seed))
+    facts, plan, judge = judged.facts, judged.plan, READINGS["reference"]
+
+    def settled(facts: Facts) -> dict[str, Bounds]:
+        return bounds_by_subject(judge(plan, facts).items)
+
+    decides = {one.fact for one in assumptions.assumptions(plan, facts, judge(plan, facts), judge) if one.decides}
+    rows = [row for table in facts.tables.values() for row in table.own()]
+    places = {f"{row.name}.{attribute}": (row.name, attribute) for row in rows for attribute in row.assumed}
+    alone = {fact for fact, place in places.items() if settled(relaxed(facts, [place])) != settled(facts)}
+    assert alone <= decides
+    others = [place for fact, place in places.items() if fact not in decides]
+    assert settled(relaxed(facts, others)) == settled(facts)
+
+
+def test_two_assumptions_of_which_either_would_do_both_decide(tmp_path: Path) -> None:
+    """Two rules cover the server, each as long as something assumed holds: with both unknown nothing covers it for
+    certain, so that its status rests on both although on neither alone."""
+    vocabulary = VOCABULARY.replace("delivered: date", "lent: {bool, absent: false}")
+    rules = {
+        f"acme/arrays/rules/{name}.yaml": rule(
+            name, "server", when=f'"!server.{name}"', require='"true"', covers="true"
+        )
+        for name in ("spare", "lent")
+    }
+    files = {**SHARED, "vocabulary/acme.yaml": vocabulary, "acme/arrays/pack.yaml": HEAD, **rules}
+    packs = load_packs([shelf(tmp_path, files)], discover=False)
+    assert not packs.broken, packs.broken
+    verdict = evaluate({"servers": [{"id": "s1", "memory": 1, "array": "none"}]}, packs, as_of="2021-01-01")
+    assert verdict.status == "supported"
+    assert {(one.fact, one.decides) for one in verdict.assumed} == {("server/s1.lent", True), ("server/s1.spare", True)}

@@ -18,6 +18,8 @@ from supportable.vocabulary.types import ListType, RecordType, RefType
 Place: TypeAlias = tuple[str, str]
 """The name of a row and one of its attributes."""
 
+Unit: TypeAlias = tuple[Place, ...]
+
 ByRule: TypeAlias = dict[int, list[Finding]]
 """Findings by the place of their rule in the plan."""
 
@@ -30,8 +32,9 @@ def assumptions(
 ) -> tuple[AssumedShown, ...]:
     """The assumed facts that, were they unknown, would change what some rule finds; sorted by fact.
 
-    Knowing less can only make findings less certain, so assumptions that change nothing together hold none that
-    changes anything alone. Where only several together matter (either of two would do), all of them are named.
+    Named is what changes a finding by itself and, where only several together do (either of two would do), as many as
+    it takes: with all that is not named unknown, every finding stays as it is. In the same way `decides` is true of as
+    many as it takes: with all others unknown, the bounds of every subject stay as they are.
     """
     search = _Search(plan, facts, findings, judge)
     search.run()
@@ -41,7 +44,9 @@ def assumptions(
 class _Search:
     """Judges the design with assumptions taken back, as seldom as will do.
 
-    `decisive` are the places found to matter, `statuses` those of them that move the bounds of some subject.
+    `decisive` are the places found to matter, `statuses` those of them that move the bounds of some subject. What is
+    asked about at a time, a unit, is one place or, in a large design, an attribute wherever it was assumed. Knowing
+    less can only make findings less certain: units that change nothing together hold none that changes anything.
     """
 
     def __init__(self, plan: Plan, facts: Facts, findings: Findings, judge: Callable[[Plan, Facts], Findings]) -> None:
@@ -53,6 +58,23 @@ class _Search:
         self.statuses: set[Place] = set()
 
     def run(self) -> None:
+        units = self._units()
+        if not units:
+            return
+        self.loosened = Loosened(self.facts)
+        changed = self._changed(self._without(units))
+        # What no changed rule depends on changes nothing, alone or together with anything.
+        self.rules = {unit: self._dependents(unit) & changed for unit in units}
+        units = [unit for unit in units if self.rules[unit]]
+        self._alone(units)
+        for together in self._connected([unit for unit in units if unit[0] not in self.decisive]):
+            self.decisive.update(*self._needed(together, self._change))
+        calm = [unit for unit in units if unit[0] not in self.statuses]
+        for unit in self._needed(calm, self._move):
+            self.decisive.update(unit)
+            self.statuses.update(unit)
+
+    def _units(self) -> list[Unit]:
         candidates = sorted(
             (row.name, attribute)
             for table in self.facts.tables.values()
@@ -60,61 +82,67 @@ class _Search:
             for attribute in row.assumed
             if (row.type, attribute) in self.rules_of
         )
-        if not candidates:
-            return
-        self.loosened = Loosened(self.facts)
-        changed = self._changed(self._without(candidates))
-        if not changed:
-            return
-        # What no changed rule depends on changes nothing, alone or together with anything.
-        self.rules = {place: self._dependents(place) & changed for place in candidates}
-        candidates = [place for place in candidates if self.rules[place]]
-        if len(candidates) > MOST_ALONE:
-            self._by_attribute(candidates)
-        else:
-            self._alone(candidates)
-            for rest in self._connected([place for place in candidates if place not in self.decisive]):
-                self._jointly(rest)
+        if len(candidates) <= MOST_ALONE:
+            return [(place,) for place in candidates]
+        groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for name, attribute in candidates:
+            groups[self.facts.row(name).type, attribute].append((name, attribute))
+        return [tuple(group) for group in groups.values()]
 
-    def _dependents(self, place: Place) -> frozenset[int]:
-        name, attribute = place
+    def _dependents(self, unit: Unit) -> frozenset[int]:
+        """The rules that can depend on a unit, all of whose places have one type and attribute."""
+        name, attribute = unit[0]
         return self.rules_of[self.facts.row(name).type, attribute]
 
-    def _without(self, places: list[Place]) -> ByRule:
+    def _without(self, units: Iterable[Unit]) -> ByRule:
+        places = [place for unit in units for place in unit]
         return _by_rule(self.judge(self.plan, self.loosened.without(places)).items)
 
     def _changed(self, found: ByRule) -> frozenset[int]:
         rules = self.before.keys() | found.keys()
         return frozenset(rule for rule in rules if _told(self.before, rule) != _told(found, rule))
 
-    def _alone(self, candidates: list[Place]) -> None:
-        """Tries each place by itself: places on which no rule depends in common share one judgement, as what each of
+    def _moved(self, found: ByRule, rules: frozenset[int]) -> bool:
+        """Whether bounds move if these rules find what they have now found, and all others what they did."""
+        mixed = [each for rule, held in self.before.items() if rule not in rules for each in held]
+        mixed += [each for rule, held in found.items() if rule in rules for each in held]
+        return bounds_by_subject(mixed) != self.settled
+
+    def _change(self, units: list[Unit]) -> bool:
+        return bool(self._changed(self._without(units)))
+
+    def _move(self, units: list[Unit]) -> bool:
+        found = self._without(units)
+        return self._moved(found, self._changed(found))
+
+    def _alone(self, units: list[Unit]) -> None:
+        """Tries each unit by itself: those on which no rule depends in common share one judgement, as what each of
         them changes can be told apart."""
-        waiting = candidates
+        waiting = units
         while waiting:
-            together: list[Place] = []
+            together: list[Unit] = []
             taken: set[int] = set()
-            later: list[Place] = []
-            for place in waiting:
-                if taken.isdisjoint(self.rules[place]):
-                    together.append(place)
-                    taken |= self.rules[place]
+            later: list[Unit] = []
+            for unit in waiting:
+                if taken.isdisjoint(self.rules[unit]):
+                    together.append(unit)
+                    taken |= self.rules[unit]
                 else:
-                    later.append(place)
+                    later.append(unit)
             found = self._without(together)
             changed = self._changed(found)
-            for place in together:
-                if changed & self.rules[place]:
-                    self.decisive.add(place)
-                    if self._moves(found, self.rules[place]):
-                        self.statuses.add(place)
+            for unit in together:
+                if changed & self.rules[unit]:
+                    self.decisive.update(unit)
+                    if self._moved(found, self.rules[unit]):
+                        self.statuses.update(unit)
             waiting = later
 
-    def _connected(self, places: list[Place]) -> list[list[Place]]:
-        """The places in groups between which no rule lies: what matters together lies in one group."""
-        groups: list[tuple[set[int], list[Place]]] = []
-        for place in places:
-            rules, members = set(self.rules[place]), [place]
+    def _connected(self, units: list[Unit]) -> list[list[Unit]]:
+        """The units in groups between which no rule lies: what changes a finding together lies in one group."""
+        groups: list[tuple[set[int], list[Unit]]] = []
+        for unit in units:
+            rules, members = set(self.rules[unit]), [unit]
             apart = []
             for group in groups:
                 if group[0].isdisjoint(rules):
@@ -125,46 +153,23 @@ class _Search:
             groups = [*apart, (rules, members)]
         return [sorted(members) for _, members in groups if len(members) > 1]
 
-    def _jointly(self, rest: list[Place]) -> None:
-        # A search may pass over places that matter only together; so until those left do not matter.
-        while len(rest) > 1 and self._matters(rest):
-            self._halved(rest, [])
-            rest = [place for place in rest if place not in self.decisive]
+    def _needed(self, units: list[Unit], matter: Callable[[list[Unit]], bool]) -> set[Unit]:
+        """As many of the units as it takes for the others not to `matter` together."""
+        needed: set[Unit] = set()
+        while units and matter(units):
+            needed.update(self._least(units, [], matter))
+            units = [unit for unit in units if unit not in needed]
+        return needed
 
-    def _moves(self, found: ByRule, rules: frozenset[int]) -> bool:
-        """Whether bounds move if these rules find what they have now found, and all others what they did."""
-        mixed = [each for rule, held in self.before.items() if rule not in rules for each in held]
-        mixed += [each for rule, held in found.items() if rule in rules for each in held]
-        return bounds_by_subject(mixed) != self.settled
-
-    def _by_attribute(self, candidates: list[Place]) -> None:
-        groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
-        for name, attribute in candidates:
-            groups[self.facts.row(name).type, attribute].append((name, attribute))
-        self.decisive.update(place for group in groups.values() if self._matters(group) for place in group)
-        rest = [place for place in candidates if place not in self.decisive]
-        if rest and self._matters(rest):
-            self.decisive.update(rest)
-
-    def _matters(self, places: list[Place]) -> bool:
-        found = self._without(places)
-        changed = self._changed(found)
-        if changed and self._moves(found, changed):
-            self.statuses.update(places)
-        return bool(changed)
-
-    def _halved(self, places: list[Place], beside: list[Place]) -> None:
-        """Finds what matters among `places`, which matter together with what is relaxed `beside` them."""
-        if len(places) == 1:
-            self.decisive.update(places)
-            return
-        left, right = places[: len(places) // 2], places[len(places) // 2 :]
-        alone = [half for half in (left, right) if self._matters(half + beside)]
-        for half in alone:
-            self._halved(half, beside)
-        if not alone:
-            self._halved(left, beside + right)
-            self._halved(right, beside + left)
+    def _least(self, units: list[Unit], beside: list[Unit], matter: Callable[[list[Unit]], bool]) -> list[Unit]:
+        """What matters among the units, which `matter` together with what is taken back `beside` them."""
+        if len(units) == 1:
+            return units
+        left, right = units[: len(units) // 2], units[len(units) // 2 :]
+        alone = [half for half in (left, right) if matter(half + beside)]
+        if alone:
+            return [unit for half in alone for unit in self._least(half, beside, matter)]
+        return self._least(left, beside + right, matter) + self._least(right, beside + left, matter)
 
 
 def _by_rule(items: Iterable[Finding]) -> ByRule:
