@@ -33,8 +33,8 @@ def assumptions(
     """The assumed facts that, were they unknown, would change what some rule finds; sorted by fact.
 
     Named is what changes a finding by itself and, where only several together do (either of two would do), as many as
-    it takes: with all that is not named unknown, every finding stays as it is. In the same way `decides` is true of as
-    many as it takes: with all others unknown, the bounds of every subject stay as they are.
+    it takes: with all that is not named unknown, every finding stays as it is. `decides` is true of
+    what moves the bounds of a subject, by itself or together: with all others unknown, all bounds stay as they are.
     """
     search = _Search(plan, facts, findings, judge)
     search.run()
@@ -68,11 +68,14 @@ class _Search:
         units = [unit for unit in units if self.rules[unit]]
         self._alone(units)
         for together in self._connected([unit for unit in units if unit[0] not in self.decisive]):
-            self.decisive.update(*self._needed(together, self._change))
+            needed = self._needed(together, self._change)
+            self.decisive.update(*needed)
+            if needed and self._move(needed):
+                self.statuses.update(*needed)
         calm = [unit for unit in units if unit[0] not in self.statuses]
-        for unit in self._needed(calm, self._move):
-            self.decisive.update(unit)
-            self.statuses.update(unit)
+        needed = self._needed(calm, self._move)
+        self.decisive.update(*needed)
+        self.statuses.update(*needed)
 
     def _units(self) -> list[Unit]:
         candidates = sorted(
@@ -153,13 +156,13 @@ class _Search:
             groups = [*apart, (rules, members)]
         return [sorted(members) for _, members in groups if len(members) > 1]
 
-    def _needed(self, units: list[Unit], matter: Callable[[list[Unit]], bool]) -> set[Unit]:
+    def _needed(self, units: list[Unit], matter: Callable[[list[Unit]], bool]) -> list[Unit]:
         """As many of the units as it takes for the others not to `matter` together."""
-        needed: set[Unit] = set()
+        needed: dict[Unit, None] = {}
         while units and matter(units):
-            needed.update(self._least(units, [], matter))
+            needed.update(dict.fromkeys(self._least(units, [], matter)))
             units = [unit for unit in units if unit not in needed]
-        return needed
+        return list(needed)
 
     def _least(self, units: list[Unit], beside: list[Unit], matter: Callable[[list[Unit]], bool]) -> list[Unit]:
         """What matters among the units, which `matter` together with what is taken back `beside` them."""
