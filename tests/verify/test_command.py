@@ -120,3 +120,12 @@ def test_warnings_that_a_report_left_are_named_as_in_the_verdict(tmp_path: Path)
     moved.parent.mkdir()
     moved.write_bytes(given.read_bytes())
     assert supportable("verify", verdict, "--design", design, "--evidence", moved).code == 0
+
+
+@pytest.mark.parametrize("given", ["", ".", "=files"])
+def test_evidence_that_is_no_file_is_refused_also_where_the_verdict_has_warnings(given: str, tmp_path: Path) -> None:
+    design, verdict = tmp_path / "design.yaml", tmp_path / "verdict.json"
+    design.write_text(CONTOSO.read_text().split("    validation:")[0])
+    verdict.write_text(json.dumps({"warnings": ["console.txt:1:1: nothing is said of the nodes"]}))
+    told = supportable("verify", verdict, "--design", design, "--evidence", given)
+    assert (told.code, "SUP101 this is a directory" in told.err) == (3, True)

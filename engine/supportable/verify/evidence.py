@@ -43,8 +43,8 @@ def _name(path: str, named: list[str], warnings: list[str]) -> str:
     if best and alike[best]:
         return best
     # A report of which nothing but a warning is left.
-    for one in warnings:
-        before, found, _ = one.partition(parts[-1] if parts else "")
+    for one in warnings if parts else ():
+        before, found, _ = one.partition(parts[-1])
         if found and ": " not in before:
             return before + found
     return path
