@@ -76,6 +76,10 @@ def test_what_no_rule_asks_about_implies_nothing(packs: PackSet) -> None:
         ("{ACME-7: {colour: red}}", "a part has no “colour”"),
         ("{a/b: {vendor: ACME}}", "what “a/b” is, is not said"),
         ("{ACME-7: }", "what “ACME-7” is, is not said"),
+        ("{ACME-7: [server]}", "what “ACME-7” is, is not said"),
+        ("{ACME-7: {kind: server, model: [a, b]}}", "“model” of “ACME-7” is one text"),
+        ("{' ': Windows Server 2008 R2}", "a part has neither number nor description"),
+        ("{OS-KIT: Windows Server 2008, os -kit: SQL Server 2008}", "“os -kit” is the same part as “OS-KIT”"),
     ],
 )
 def test_a_profile_that_says_it_wrong_is_refused(parts: str, message: str) -> None:

@@ -115,15 +115,27 @@ def _parts(document: Document, given: object) -> tuple[dict[str, Said], list[Pro
     if not isinstance(given, dict):
         return {}, [Problem(codes.BAD_PROFILE, "“parts” is a map of part numbers or descriptions", origin)]
     found: dict[str, Said] = {}
+    given_as: dict[str, str] = {}
     problems = []
     for part, what in given.items():
         at = document.origin_of(f"/parts/{str(part).replace('~', '~0').replace('/', '~1')}")
+        key = part_key(str(part))
         told = what if isinstance(what, dict) else {}
-        values = {key: str(told.get(key) or "") for key in _PART_KEYS}
-        name = "" if isinstance(what, dict) or what is None else str(what)
-        if unknown := [key for key in told if key not in _PART_KEYS]:
+        values = {each: str(told.get(each) or "") for each in _PART_KEYS}
+        name = "" if isinstance(what, dict | list) or what is None else str(what)
+        if not key:
+            hint = "give its number or its description: lines without a number are not all one part"
+            problems.append(Problem(codes.BAD_PROFILE, "a part has neither number nor description", at, hint))
+        elif key in given_as:
+            hint = "say it once; spaces and case make no difference"
+            message = f"“{str(part)[:80]}” is the same part as “{given_as[key][:80]}”"
+            problems.append(Problem(codes.BAD_PROFILE, message, at, hint))
+        elif unknown := [each for each in told if each not in _PART_KEYS]:
             hint = did_you_mean(str(unknown[0]), _PART_KEYS)
             problems.append(Problem(codes.BAD_PROFILE, f"a part has no “{unknown[0]}”", at, hint))
+        elif listed := [each for each in _PART_KEYS if isinstance(told.get(each), dict | list)]:
+            message = f"“{listed[0]}” of “{str(part)[:80]}” is one text"
+            problems.append(Problem(codes.BAD_PROFILE, message, at))
         elif values["kind"] and values["kind"] not in PART_KINDS:
             hint = did_you_mean(values["kind"], PART_KINDS)
             problems.append(Problem(codes.BAD_PROFILE, f"“{values['kind']}” is no kind of part", at, hint))
@@ -131,7 +143,8 @@ def _parts(document: Document, given: object) -> tuple[dict[str, Said], list[Pro
             hint = "name it as a bill would, or give its kind: {kind: server, vendor: HP, model: ProLiant DL380 G5}"
             problems.append(Problem(codes.BAD_PROFILE, f"what “{str(part)[:80]}” is, is not said", at, hint))
         else:
-            found[part_key(str(part))] = Said(name, origin=at, **values)
+            found[key] = Said(name, origin=at, **values)
+        given_as.setdefault(key, str(part))
     return found, problems
 
 
