@@ -1,4 +1,4 @@
-"""Files to read: workbooks made on the spot, and bills in a few words."""
+"""Files to read: workbooks made on the spot, and bills in a few words; and in a few words what was made of them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,28 @@ from typing import Any
 
 import xlsxwriter
 
-from supportable.bom import Bom, Profile, read_lines, read_source
+from supportable.bom import Bom, JudgedBom, Profile, read_lines, read_source
 
 ROOT = Path(__file__).parents[2]
 BOMS = ROOT / "examples" / "boms"
+
+Told = list[tuple[int, str, int | None, str, str]]
 
 
 def read(data: bytes | str, profile: Profile | None = None, file: str = "bill") -> Bom:
     """The bill that these bytes, or this text in UTF-8, hold."""
     profile = profile or Profile()
     return read_lines(read_source(data if isinstance(data, bytes) else data.encode(), file, profile), profile)
+
+
+def told(judged: JudgedBom) -> Told:
+    """Each line: where it stands, what it is, how many, as what it was recognised, and for what it stands."""
+    found: Told = []
+    for line in judged.lines:
+        title = line.recognised.title if line.recognised else "unrecognised" if line.line.kind == "item" else ""
+        subject = next((each for each in line.subjects if not each.startswith("component/")), "")
+        found.append((line.line.line, line.line.kind, line.line.quantity, title, subject))
+    return found
 
 
 def xlsx(

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from supportable import PackSet
-from supportable.bom import JudgedBom, judge_bom
-from tests.bom.files import ods, read, xlsx
-
-Told = list[tuple[int, str, int | None, str, str]]
+from supportable.bom import judge_bom
+from tests.bom.files import Told, ods, read, told, xlsx
 
 DELL_FROM_EXCEL = """Quote No.:\t3000041882912.1\t\t\t
 Customer\tFourth Coffee Ltd\t\t\t
@@ -162,16 +160,6 @@ HPE_TOLD: Told = [
     (12, "subtotal", None, "", ""),
     (13, "subtotal", None, "", ""),
 ]
-
-
-def told(judged: JudgedBom) -> Told:
-    """Each line: where it stands, what it is, how many, as what it was recognised, and for what it stands."""
-    found: Told = []
-    for line in judged.lines:
-        title = line.recognised.title if line.recognised else "unrecognised" if line.line.kind == "item" else ""
-        subject = next((each for each in line.subjects if not each.startswith("component/")), "")
-        found.append((line.line.line, line.line.kind, line.line.quantity, title, subject))
-    return found
 
 
 @pytest.mark.parametrize(
