@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
 
 from tests.page.test_access import serious
 from tests.page.visit import PHONE, Visit, visiting
@@ -161,3 +161,23 @@ def test_a_bill_is_for_everyone_at_a_desk_and_on_a_phone(somebody: BrowserContex
         page.locator(".bill-line").first.click()
         assert serious(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_a_bill_of_another_day_says_so_until_it_is_judged_by_that_day(visit: Visit) -> None:
+    page = judged(visit)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/boms?**", hold)
+    older = page.locator(".bill-head .previous")
+    expect(older).to_have_count(0)
+    day = page.get_by_label("As of", exact=True)
+    today = day.input_value()
+    day.fill("2012-05-01")
+    expect(older).to_have_text("before the last change")
+    # Back to the day that it was judged by: nothing is awaited any more.
+    day.fill(today)
+    expect(older).to_have_count(0)
+    expect(page.locator("h2 ~ [role=status]")).to_contain_text("lines judged")

@@ -99,3 +99,15 @@ def test_the_strip_is_for_everyone_at_a_desk_and_on_a_phone(somebody: BrowserCon
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
         page.emulate_media(color_scheme="dark")
         assert serious(page) == []
+
+
+def test_a_timeline_of_an_older_text_says_so(visit: Visit) -> None:
+    page = time_of(visit, "sql-guest-cluster", "2009-07-01")
+    older = page.locator(".as-of .tag")
+    expect(older).to_have_count(0)
+    page.get_by_role("link", name="Workbench").click()
+    visit.type("design: d\nmachines:\n  - {id: a, knid: virtual}\n")
+    page.get_by_role("link", name="Time", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("knid", timeout=PATIENCE)
+    expect(older).to_have_text("before the last change")
+    expect(page.locator(".strip-card.stale")).to_have_count(1)

@@ -105,10 +105,19 @@ async function details(answer: Response): Promise<ProblemDetails> {
   return { title: answer.statusText || `HTTP ${answer.status}`, status: answer.status };
 }
 
+/** What an answer holds, as JSON; `Unreachable` if it breaks off or is none. Aborting rejects as fetch does. */
+export async function json<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable("The service’s answer broke off, or something else answered in its place.");
+  }
+}
+
 /** The JSON at a path. */
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const answer = await ask(path, signal ? { signal } : {});
-  return (await answer.json()) as T;
+  return json<T>(await ask(path, signal ? { signal } : {}));
 }
 
 export interface Evaluation {
@@ -137,5 +146,5 @@ export function judged(design: string, judging: Judging): Promise<Response> {
 }
 
 export async function judge(design: string, judging: Judging): Promise<Evaluation> {
-  return (await (await judged(design, judging)).json()) as Evaluation;
+  return json<Evaluation>(await judged(design, judging));
 }

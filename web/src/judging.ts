@@ -2,7 +2,7 @@
 // one cancels the older. Nothing of this is recorded.
 import { batch, effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
-import { asOf, before, busy, problems, settled, text, verdict, verdictOf } from "./state";
+import { before, busy, day, now, problems, settled, text, today, verdict, verdictOf } from "./state";
 
 /** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
  * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
@@ -14,15 +14,20 @@ let pause = shortest;
  * writing, every second letter breaks it. The editor marks the place at once. */
 const patience = 700;
 
+const minute = 60_000;
+
 let settling: ReturnType<typeof setTimeout> | undefined;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let asked: AbortController | undefined;
 
 /** Starts it; called once. */
 export function keepJudging(): void {
+  setInterval(newDay, minute);
+  // A page in the background is not called on time.
+  document.addEventListener("visibilitychange", newDay);
   effect(() => {
     const design = text.value;
-    const day = asOf.value;
+    const by = day.value;
     clearTimeout(waiting);
     clearTimeout(settling);
     asked?.abort();
@@ -35,23 +40,27 @@ export function keepJudging(): void {
     }
     busy.value = true;
     // The first is asked for at once: nobody is typing yet.
-    waiting = setTimeout(() => void once(design, day), verdict.peek() === null ? 0 : pause);
+    waiting = setTimeout(() => void once(design, by), verdict.peek() === null ? 0 : pause);
   });
 }
 
-async function once(design: string, day: string): Promise<void> {
+function newDay(): void {
+  now.value = today();
+}
+
+async function once(design: string, by: string): Promise<void> {
   const mine = new AbortController();
   asked = mine;
   const began = performance.now();
   try {
-    const answer = await judge(design, { asOf: day, record: false, signal: mine.signal });
+    const answer = await judge(design, { asOf: by, record: false, signal: mine.signal });
     if (mine.signal.aborted) return;
     const took = performance.now() - began;
     pause = Math.min(longest, Math.max(shortest, took / 4));
     batch(() => {
       before.value = verdict.peek();
       verdict.value = answer.verdict;
-      verdictOf.value = { text: design, asOf: day };
+      verdictOf.value = { text: design, day: by };
       problems.value = [];
       settled.value = true;
       busy.value = false;
@@ -65,7 +74,7 @@ async function once(design: string, day: string): Promise<void> {
     });
     if (!settled.value) settling = setTimeout(() => { settled.value = true; }, patience);
     const again = until(error);
-    if (again !== null) waiting = setTimeout(() => void once(design, day), 1000 * again);
+    if (again !== null) waiting = setTimeout(() => void once(design, by), 1000 * again);
   }
 }
 

@@ -10,16 +10,22 @@ export const text = signal("");
 /** The day the design is judged as of, ISO; "" is today. */
 export const asOf = signal("");
 
+/** Today as ISO, where the user is; `judging.ts` moves it on, so that a page that stays open does not stay in yesterday. */
+export const now = signal(today());
+
+/** The day that is judged by, ISO, which is today's where none was chosen. */
+export const day = computed(() => asOf.value || now.value);
+
 /** The text read: a document that keeps comments and places, and the plain value. Never raises; broken text gives what can be read. */
 export const parsed = computed(() => read(text.value));
 
 /** The newest verdict, and of which text and day it is. It stays while a newer one is being made. */
 export const verdict = signal<Verdict | null>(null);
-export const verdictOf = signal({ text: "", asOf: "" });
+export const verdictOf = signal({ text: "", day: "" });
 
 /** Whether the verdict is of the text and day as they are now. */
 export const current = computed(
-  () => verdict.value !== null && verdictOf.value.text === text.value && verdictOf.value.asOf === asOf.value,
+  () => verdict.value !== null && verdictOf.value.text === text.value && verdictOf.value.day === day.value,
 );
 
 /** Why there is no verdict of the text as it is now: problems of the design with their lines, or one of the service. */
@@ -31,7 +37,7 @@ export const settled = signal(true);
 /** Whether an answer is awaited. */
 export const busy = signal(false);
 
-/** The verdict's status before the newest, to show which way it moved. */
+/** The verdict before the newest, to show which way the status moved. */
 export const before = signal<Verdict | null>(null);
 
 /** What to bring into sight: a place in the design, by JSON Pointer or by line. Each request is a new object. */
@@ -42,7 +48,6 @@ export function seek(place: { pointer?: string; line?: number }): void {
   sought.value = { ...place };
 }
 
-/** Today as ISO, where the user is. */
 export function today(): string {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");

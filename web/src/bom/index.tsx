@@ -5,11 +5,11 @@ import { stringify } from "yaml";
 import { Name } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { go } from "../route";
-import { asOf, parsed, text, today } from "../state";
+import { asOf, parsed, text } from "../state";
 import { Drop } from "./drop";
 import { AllSaid } from "./saying";
 import {
-  against, annotated, asInFile, bill, busy, columns, day, faults, file, follow, lines, offer, searched, shownStatus,
+  against, annotated, asInFile, bill, busy, columns, day, faults, file, follow, judgedBy, lines, offer, searched, shownStatus, stale,
 } from "./sent";
 import { Summary } from "./summary";
 import { Table } from "./table";
@@ -50,8 +50,9 @@ function Head({ of }: { of: JudgedBill }) {
     <section class="card padded bill-head" aria-label="The bill">
       <p class="row">
         <Status of={of.design.status} size="large" />
+        {stale.value && <span class="tag previous">before the last change</span>}
         <span class="soft">{of.bom.design ? <>held against <Name of={of.bom.design} /></> : "the design that it implies"}, as of</span>
-        <input type="date" aria-label="As of" value={day.value || today()} onChange={(event) => (day.value = event.currentTarget.value)} />
+        <input type="date" aria-label="As of" value={judgedBy.value} onChange={(event) => (day.value = event.currentTarget.value)} />
         <span class="grow" />
         <button type="button" class="main" disabled={working.value} onClick={() => void download()}>{working.value ? "Writing…" : "Download annotated"}</button>
         <button type="button" onClick={() => { asOf.value = day.value; text.value = implied(of); go("workbench"); }}>Take the design to the workbench</button>

@@ -1,7 +1,7 @@
 // The bill that was given, what was said about it, and what the service answered.
 import { batch, computed, effect, signal } from "@preact/signals";
-import { apiKey, ask, type Problem, Refused, Unreachable } from "../api";
-import { text } from "../state";
+import { apiKey, ask, json, type Problem, Refused, Unreachable } from "../api";
+import { now, text } from "../state";
 import { stringify } from "yaml";
 import { type JudgedBill, urgency } from "./model";
 
@@ -23,6 +23,7 @@ export const said = signal<ReadonlyMap<string, Said>>(new Map());
 export const columns = signal<Record<string, string>>({});
 /** The day that bills are judged as of, "" for today: a quote is of now, whatever day the workbench looks at. */
 export const day = signal("");
+export const judgedBy = computed(() => day.value || now.value);
 /** Whether the lines are held against the design in the workbench. */
 export const against = signal(false);
 
@@ -78,9 +79,14 @@ export function follow(): () => void {
   const stop = effect(() => {
     const given = file.value;
     apiKey.value;
-    const about = { profile: profile.value, asOf: day.value, design: against.value ? text.value : "" };
+    const wanted = about.value;
     asked?.abort();
-    if (given && !(bill.peek() && same(about))) void judged(given, about);
+    if (given && stale.peek()) void judged(given, wanted);
+    else
+      batch(() => {
+        busy.value = false;
+        faults.value = [];
+      });
   });
   return () => {
     stop();
@@ -94,22 +100,27 @@ interface About {
   design: string;
 }
 
-let last: About | undefined;
+/** What the bill is to be judged with as things are now. */
+const about = computed<About>(() => ({ profile: profile.value, asOf: judgedBy.value, design: against.value ? text.value : "" }));
+/** What the bill that is shown was judged with. */
+const last = signal<About | null>(null);
 
-function same(about: About): boolean {
-  return last !== undefined && about.profile === last.profile && about.asOf === last.asOf && about.design === last.design;
-}
+/** Whether no bill is shown, or one of another day, design or profile. */
+export const stale = computed(() => {
+  const [was, wanted] = [last.value, about.value];
+  return bill.value === null || was?.profile !== wanted.profile || was.asOf !== wanted.asOf || was.design !== wanted.design;
+});
 
-async function judged(given: File, about: About): Promise<void> {
+async function judged(given: File, wanted: About): Promise<void> {
   const mine = new AbortController();
   asked = mine;
   busy.value = true;
   try {
-    const answer = await send(given, about, "application/json", mine.signal);
-    const found = (await answer.json()) as JudgedBill;
+    const answer = await send(given, wanted, "application/json", mine.signal);
+    const found = await json<JudgedBill>(answer);
     if (mine.signal.aborted) return;
-    last = about;
     batch(() => {
+      last.value = wanted;
       bill.value = found;
       faults.value = [];
     });
@@ -135,7 +146,7 @@ const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export async function annotated(): Promise<Blob | null> {
   if (!file.value) return null;
   try {
-    return await (await send(file.value, { profile: profile.value, asOf: day.value, design: against.value ? text.value : "" }, workbook)).blob();
+    return await (await send(file.value, about.value, workbook)).blob();
   } catch (error) {
     faults.value = told(error);
     return null;

@@ -1,6 +1,6 @@
 // What the first visit shows: a shipped example, so that there is a verdict before anything was typed. Later visits go on
 // with what was there.
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { ask } from "../api";
 import { route } from "../route";
 import { asOf, text } from "../state";
@@ -24,18 +24,32 @@ export async function begin(): Promise<void> {
   if (kept) {
     asOf.value = kept.asOf;
     text.value = kept.text;
-  } else {
-    await show(named ?? first, route.peek().query.get("as_of") ?? undefined).catch(() => undefined);
   }
   effect(() => keep(text.value, asOf.value));
+  if (!kept) await show(named ?? first, route.peek().query.get("as_of") ?? undefined).catch(() => undefined);
 }
 
 /** Puts a shipped example into the workbench, as of the day given or, without one, the day it is about. */
-export async function show(name: string, day?: string): Promise<void> {
-  const answer = await ask(`v1/examples/${encodeURIComponent(name)}`, { accept: "*/*" });
-  const design = await answer.text();
-  asOf.value = day ?? answer.headers.get("Supportable-As-Of") ?? "";
-  text.value = design;
+export function show(name: string, day?: string): Promise<void> {
+  return replace(async () => {
+    const answer = await ask(`v1/examples/${encodeURIComponent(name)}`, { accept: "*/*" });
+    return { text: await answer.text(), asOf: day ?? answer.headers.get("Supportable-As-Of") ?? "" };
+  });
+}
+
+let newest = 0;
+
+/** Puts what is fetched in place of the text, and its day, if it brings one, in place of the day. What was written while
+ * it was on its way stays, and of two that are on their way the one asked for last is taken. */
+export async function replace(fetched: () => Promise<{ text: string; asOf?: string }>): Promise<void> {
+  const mine = ++newest;
+  const before = text.peek();
+  const found = await fetched();
+  if (mine !== newest || text.peek() !== before) return;
+  batch(() => {
+    asOf.value = found.asOf ?? asOf.peek();
+    text.value = found.text;
+  });
 }
 
 function draft(): { text: string; asOf: string } | null {

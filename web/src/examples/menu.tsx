@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import { get } from "../api";
 import { Menu } from "../parts/menu";
 import { Status } from "../parts/status";
-import { before, chosen, text } from "../state";
-import { type Example, show } from "./begin";
+import { chosen } from "../state";
+import { type Example, replace, show } from "./begin";
 
 const examples = signal<Example[]>([]);
 
@@ -37,7 +37,6 @@ export function ExamplesMenu() {
 }
 
 function open(name: string, day?: string): void {
-  before.value = null;
   chosen.value = null;
   void show(name, day);
 }
@@ -46,7 +45,6 @@ function open(name: string, day?: string): void {
 export async function openFile(input: HTMLInputElement): Promise<void> {
   const [file] = input.files ?? [];
   if (!file) return;
-  text.value = await file.text();
-  before.value = null;
+  await replace(async () => ({ text: await file.text() }));
   input.value = "";
 }

@@ -7,7 +7,7 @@ import { type Attribute, fetchShapes, placeAt, type Shape, shapes } from "../des
 import { Control, simple } from "../fields/control";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
-import { current, parsed, seek, text, verdict } from "../state";
+import { busy, current, parsed, seek, text, verdict } from "../state";
 import type { Missing, Status as StatusName, Verdict } from "../verdict/types";
 import { factParts, inWords, plural } from "../verdict/words";
 
@@ -47,7 +47,7 @@ export function Interview({ of }: { of: Verdict }) {
         {undoable && <button type="button" class="small" onClick={undo}>Undo the last answer</button>}
       </header>
       {undoable && last && <Moved of={last} now={of} />}
-      {next && <Question key={next.fact} of={next} verdict={of} alone={open.length < 2} />}
+      {next && (current.value || busy.value) && <Question key={next.fact} of={next} verdict={of} alone={open.length < 2} />}
       {open.length > 1 && next && (
         <details>
           <summary class="small soft">{plural(open.length - 1, "more question")}</summary>
@@ -89,7 +89,8 @@ function undo(): void {
 
 function say(of: Missing, value: unknown): void {
   const now = verdict.value;
-  if (!now) return;
+  // The places of an older verdict may be those of other things by now.
+  if (!now || !current.value) return;
   const before = text.value;
   const after = setAt(before, parts(of.pointer), value);
   trail.value = [...trail.value, { fact: of.fact, said: inWords(value), before, after, worst: now.at_worst, best: now.at_best }];

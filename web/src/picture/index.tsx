@@ -7,6 +7,7 @@ import { choose } from "./choosing";
 import { keyed } from "./keys";
 import type { Box } from "./layout";
 import { lines } from "./links";
+import { current, verdict } from "../state";
 import { arranged, aspect, chosen, detailUsed, drawn, focused, matching } from "./state";
 import { Tools } from "./tools";
 import { fit, handled, moved, reveal, viewing } from "./viewing";
@@ -46,12 +47,13 @@ export function Picture() {
         ? <p class="soft empty">The design names no machines, clusters or workloads yet.</p>
         : null}
       <svg
-        ref={svg} class="canvas" role="tree" aria-label={`Picture of the design: ${counted(drawn.value.parts.values())}`}
+        ref={svg} class={current.value || !verdict.value ? "canvas" : "canvas stale"} role="tree" aria-label={`Picture of the design: ${counted(drawn.value.parts.values())}`}
         aria-describedby="picture-keys" onKeyDown={(event) => keyed(event, act)} onClick={(event) => clicked(event)}
         onFocusIn={(event) => attended(event)}
       >
         <Boxes />
       </svg>
+      {verdict.value && !current.value && <p class="previous small soft">The signs are those of before the last change.</p>}
       <p id="picture-keys" class="hidden">
         Arrow keys go from box to box, right goes into a box and left out of it; Enter chooses; n and p go to the next and the
         previous cause; plus, minus and 0 zoom; Shift with arrows pans.

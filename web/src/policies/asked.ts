@@ -1,6 +1,6 @@
 // What the service tells of policies, fetched once for as long as the page is open and looked up anew when it is gone to.
 import { useEffect, useState } from "preact/hooks";
-import { apiKey, ask, Refused } from "../api";
+import { apiKey, ask, json, Refused } from "../api";
 
 const kept = new Map<string, unknown>();
 
@@ -18,7 +18,7 @@ export function useAsked<T>(path: string): Asked<T> {
     if (!path) return;
     const aborting = new AbortController();
     ask(path, { signal: aborting.signal })
-      .then((answer) => answer.json())
+      .then((answer) => json<unknown>(answer))
       .then(
         (value: unknown) => {
           kept.set(path, value);

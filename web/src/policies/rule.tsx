@@ -1,7 +1,7 @@
 // A rule: what it asks, what comes of it, how its text changed, by which articles, and the cases that show it at work.
 import { Name } from "../parts/name";
 import { Status } from "../parts/status";
-import { asOf, today } from "../state";
+import { day as judgedBy } from "../state";
 import { readable } from "../timeline/dates";
 import { useAsked } from "./asked";
 import { Cites, during, holds, Missing, Prose, Where } from "./bits";
@@ -18,7 +18,7 @@ export function RulePage({ pack, id }: { pack: string; id: string }) {
   const { value: rule, failed } = useAsked<Rule>(path);
   if (packs.value && !held) return <Missing failed={`There is no pack “${pack}”.`} />;
   if (!rule) return <Missing failed={failed || packs.failed} />;
-  const day = asOf.value || today();
+  const day = judgedBy.value;
   const texts = [...rule.texts].reverse();
   return (
     <article class="rule-page">

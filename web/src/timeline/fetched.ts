@@ -1,7 +1,7 @@
 // The timeline of the design as it is now. It takes the service a second or two, so it is asked for while somebody looks at
 // it, a moment after the last change; the older one stays until then.
 import { batch, computed, effect, signal } from "@preact/signals";
-import { apiKey, ask, type Problem, Refused, Unreachable } from "../api";
+import { apiKey, ask, json, type Problem, Refused, Unreachable } from "../api";
 import { text, today } from "../state";
 import type { Citation, Status } from "../verdict/types";
 import { iso, monthsLater, ordinal } from "./dates";
@@ -39,8 +39,12 @@ export const timeline = signal<Timeline | null>(null);
 export const ahead = signal(0);
 export const faults = signal<Problem[]>([]);
 const answered = signal("");
+/** Whether an answer to the text and span as they are now is awaited. */
+export const awaited = computed(() => answered.value !== asked(text.value, ahead.value));
+/** Of which text and span the timeline is. */
+const shownOf = signal("");
 /** Whether the timeline shown is of an older text or span. */
-export const stale = computed(() => answered.value !== asked(text.value, ahead.value));
+export const stale = computed(() => shownOf.value !== asked(text.value, ahead.value));
 
 const pause = 350;
 
@@ -56,7 +60,11 @@ export function follow(): () => void {
     const [design, years] = [text.value, ahead.value];
     clearTimeout(waiting);
     running?.abort();
-    if (answered.peek() === asked(design, years)) return;
+    if (shownOf.peek() === asked(design, years)) {
+      answered.value = shownOf.peek();
+      faults.value = [];
+      return;
+    }
     if (design.trim() === "") {
       timeline.value = null;
       return;
@@ -77,12 +85,12 @@ async function once(design: string, years: number, aborted: AbortSignal, tries =
   const to = years ? `?to=${iso(monthsLater(ordinal(today()), 12 * years))}` : "";
   try {
     const answer = await ask(`v1/timeline${to}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
-    const found = (await answer.json()) as Timeline;
+    const found = await json<Timeline>(answer);
     if (aborted.aborted) return;
     batch(() => {
       timeline.value = found;
       faults.value = [];
-      answered.value = asked(design, years);
+      answered.value = shownOf.value = asked(design, years);
     });
   } catch (error) {
     if (aborted.aborted) return;

@@ -7,7 +7,7 @@ import { address } from "../route";
 import { asOf, parsed, today } from "../state";
 import { Changes } from "./changes";
 import { isDay, iso, ordinal, readable } from "./dates";
-import { ahead, faults, follow, periodOf, stale, stretches, timeline, type Timeline as Found } from "./fetched";
+import { ahead, awaited, faults, follow, periodOf, stale, stretches, timeline, type Timeline as Found } from "./fetched";
 import { changeFrom, dayShown, Strip } from "./strip";
 
 /** So many subjects have a bar of their own. */
@@ -22,13 +22,13 @@ export function Timeline() {
       <header class="row">
         <h2>When was <Name of={typeof name === "string" && name ? name : "the design"} /> supported?</h2>
         <span class="grow" />
-        {stale.value && <span class="soft small" role="status">Working it out…</span>}
+        {awaited.value && <span class="soft small" role="status">Working it out…</span>}
         <label class="check small">
           <input type="checkbox" checked={ahead.value > 0} onChange={(event) => (ahead.value = event.currentTarget.checked ? 5 : 0)} />
           Look five years ahead
         </label>
       </header>
-      {faults.value.length > 0 && !stale.value && <Faults />}
+      {faults.value.length > 0 && !awaited.value && <Faults />}
       {found ? <Shown of={found} /> : !faults.value.length && <Waiting />}
     </div>
   );
@@ -51,6 +51,7 @@ function Shown({ of }: { of: Found }) {
             onChange={(event) => { if (isDay(event.currentTarget.value)) asOf.value = event.currentTarget.value; }}
           /></label>
           {period && <Status of={period.status} size="large" />}
+          {stale.value && <span class="tag">before the last change</span>}
           <span class="row steps">
             <button type="button" onClick={() => go(-1)}>‹ <span>Earlier change</span></button>
             <button type="button" onClick={() => go(1)}><span>Later change</span> ›</button>

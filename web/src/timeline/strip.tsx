@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { sign, word } from "../parts/status";
-import { asOf, today } from "../state";
+import { asOf, day } from "../state";
 import { iso, monthsLater, ordinal, readable } from "./dates";
 import { periodOf, type Stretch, stretches, type Timeline } from "./fetched";
 
@@ -14,8 +14,8 @@ const below = 24;
 const hovered = signal("");
 
 export function dayShown(of: Timeline): string {
-  const day = asOf.value || today();
-  return day < of.first ? of.first : day > of.last ? of.last : day;
+  const by = day.value;
+  return by < of.first ? of.first : by > of.last ? of.last : by;
 }
 
 /** `lanes` are subjects that get a thinner bar each below the design's. */

@@ -1,6 +1,6 @@
 // What stands beside the statuses: what was not recognised, what was assumed, advisories, and the completeness ledger.
 import { Name } from "../parts/name";
-import { seek, text } from "../state";
+import { current, seek, text } from "../state";
 import { setAt } from "../design/edit";
 import { parts } from "../design/read";
 import { address } from "../route";
@@ -21,7 +21,7 @@ export function Unrecognised({ of, live }: { of: Verdict; live: boolean }) {
             {live && <button type="button" class="link line" onClick={() => seek({ pointer: each.pointer })}>line {each.at?.line}</button>}
             {each.nearest.length > 0 && <span class="soft">did you mean</span>}
             {each.nearest.map((near) => live
-              ? <button key={near} type="button" class="small" onClick={() => { text.value = setAt(text.value, parts(each.pointer), near); }}>{near}</button>
+              ? <button key={near} type="button" class="small" onClick={() => { if (current.value) text.value = setAt(text.value, parts(each.pointer), near); }}>{near}</button>
               : <span key={near}>{near}</span>)}
           </li>
         ))}

@@ -2,7 +2,7 @@
 import { Interview } from "../interview";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
-import { before, busy, problems, seek, settled, verdict } from "../state";
+import { before, busy, current, problems, seek, settled, verdict } from "../state";
 import { Bounds } from "./bounds";
 import { Advisories, Assumed, Completeness, Unrecognised } from "./notes";
 import { Subjects } from "./subjects";
@@ -18,7 +18,7 @@ export function VerdictPanel() {
     <div class="verdict-panel" aria-busy={busy.value}>
       {wrong && <Problems />}
       {of && (
-        <div class={wrong ? "verdict-body stale" : "verdict-body"}>
+        <div class={current.value ? "verdict-body" : "verdict-body stale"}>
           <Headline of={of} />
           <Actions of={of} />
           <Interview of={of} />
@@ -56,7 +56,7 @@ function Problems() {
           </li>
         ))}
       </ul>
-      {verdict.value && <p class="small soft">Below stands the last verdict, of the design as it was before.</p>}
+      {verdict.value && !current.value && <p class="small soft">Below stands the last verdict, of the design as it was before.</p>}
     </section>
   );
 }
@@ -72,6 +72,7 @@ function Headline({ of }: { of: Verdict }) {
         {was && <span class="small soft">was {word(was)}</span>}
         {of.disputed && <span class="tag disputed">disputed</span>}
         <span class="grow" />
+        {!current.value && <span class="tag previous">before the last change</span>}
         <span class="soft small numbers">as of {of.as_of}</span>
       </div>
       <h2><Name of={of.design} /></h2>

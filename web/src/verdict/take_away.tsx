@@ -1,8 +1,8 @@
 // What can be taken away: the verdict as Markdown, as a file, or kept in the ledger under a link that lasts.
 import { signal } from "@preact/signals";
-import { type Evaluation, judged, Refused } from "../api";
+import { type Evaluation, judge, judged, Refused } from "../api";
 import { address } from "../route";
-import { asOf, current, text, verdict } from "../state";
+import { current, day, text, verdict } from "../state";
 import { Menu } from "../parts/menu";
 
 const forms = [
@@ -13,7 +13,7 @@ const forms = [
 ] as const;
 
 const told = signal("");
-const kept = signal<{ id: string; text: string; asOf: string } | null>(null);
+const kept = signal<{ id: string; text: string; day: string } | null>(null);
 let quiet: ReturnType<typeof setTimeout> | undefined;
 
 function tell(words: string): void {
@@ -31,18 +31,19 @@ async function trying(does: () => Promise<string>): Promise<void> {
 }
 
 async function copy(): Promise<string> {
-  const answer = await judged(text.value, { asOf: asOf.value, record: false, accept: "text/markdown" });
+  const answer = await judged(text.value, { asOf: day.value, record: false, accept: "text/markdown" });
   await navigator.clipboard.writeText(await answer.text());
   return "Copied as Markdown.";
 }
 
 async function download(accept: string, ending: string): Promise<string> {
-  const answer = await judged(text.value, { asOf: asOf.value, record: false, accept });
+  const by = day.value;
+  const answer = await judged(text.value, { asOf: by, record: false, accept });
   let content = await answer.blob();
   if (ending === "json") content = new Blob([JSON.stringify((JSON.parse(await content.text()) as Evaluation).verdict, null, 2), "\n"], { type: accept });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
-  link.download = `${(verdict.value?.design || "design").replace(/[^\w.-]+/g, "-").slice(0, 80)}-${verdict.value?.as_of ?? ""}.${ending}`;
+  link.download = `${(verdict.value?.design || "design").replace(/[^\w.-]+/g, "-").slice(0, 80)}-${by}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   return `Downloaded ${link.download}.`;
@@ -50,16 +51,16 @@ async function download(accept: string, ending: string): Promise<string> {
 
 async function record(): Promise<string> {
   const design = text.value;
-  const day = asOf.value;
-  const answer = (await (await judged(design, { asOf: day, record: true })).json()) as Evaluation;
+  const by = day.value;
+  const answer = await judge(design, { asOf: by, record: true });
   if (!answer.id) return "This service keeps no ledger.";
-  kept.value = { id: answer.id, text: design, asOf: day };
+  kept.value = { id: answer.id, text: design, day: by };
   return "Recorded.";
 }
 
 export function TakeAway() {
   const ready = current.value;
-  const link = kept.value && kept.value.text === text.value && kept.value.asOf === asOf.value ? kept.value.id : null;
+  const link = kept.value && kept.value.text === text.value && kept.value.day === day.value ? kept.value.id : null;
   return (
     <div class="take-away">
       <button type="button" onClick={() => void trying(copy)} disabled={!ready}>Copy as Markdown</button>

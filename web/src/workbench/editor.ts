@@ -62,6 +62,8 @@ export function openEditor(host: HTMLElement): () => void {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) text.value = update.state.doc.toString();
     }),
+    // Signs of a verdict of another text or day are dimmed: `showProblems` is called when that changes.
+    EditorView.editorAttributes.of(() => ({ class: current.peek() ? "" : "cm-previous" })),
     look,
   ];
   const state = kept && kept.doc.toString() === text.peek() ? kept : EditorState.create({ doc: text.peek(), extensions });

@@ -78,7 +78,7 @@ function Sides() {
         </button>
       ))}
       <span class="grow" />
-      {verdict.value && <span class={current.value ? "narrow-only" : "narrow-only stale"}><Status of={verdict.value.status} /></span>}
+      {verdict.value && <span class={current.value ? "narrow-only" : "narrow-only stale"}>{!current.value && "was "}<Status of={verdict.value.status} /></span>}
     </div>
   );
 }
