@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from supportable.document import Document
 from supportable.errors import DesignError, Problem
+from supportable.evidence import UNSAID, report_named_by
 from supportable_api import codes
 
 _HINT = "send the report and the design to /v1/evidence, and judge the design that comes back; or say its outcome here"
@@ -16,8 +17,9 @@ def refuse_named_reports(document: Document) -> None:
     clusters = root.get("clusters") if isinstance(root, dict) else None
     problems = []
     for place, cluster in enumerate(clusters if isinstance(clusters, list) else ()):
-        validation = cluster.get("validation") if isinstance(cluster, dict) else None
-        if isinstance(validation, dict) and "report" in validation and "outcome" not in validation:
+        if not isinstance(cluster, dict) or report_named_by(cluster) is None:
+            continue
+        if cluster["validation"].get("outcome") in UNSAID:
             origin = document.origin_of(f"/clusters/{place}/validation/report")
             problems.append(
                 Problem(

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from supportable.bom import BomLimits, JudgedBom, Profile, bom_to_json, judge_bom, read_lines, read_source
 from supportable.bom.profile import profile_of
 from supportable.document import read_text
-from supportable.intake import load_design
 from supportable.intake.limits import DesignLimits
 from supportable.readings.deadline import check
 from supportable.report.bom_workbook import bom_workbook
@@ -22,7 +21,7 @@ from supportable_api.auth import caller
 from supportable_api.conditional import answered
 from supportable_api.days import Day
 from supportable_api.forms import Part, UploadRoute, form_body, parts_of
-from supportable_api.judged import today
+from supportable_api.judged import facts_of, today
 from supportable_api.library import Page
 from supportable_api.library.held import etag_of
 from supportable_api.library.reports import JudgedBill
@@ -93,7 +92,7 @@ def _judged(
     if "design" in parts:
         part = parts["design"]
         document = read_text(part.content, part.read_as, limits=limits.document)
-        design = load_design(document, held.packset.vocabulary, limits=limits)
+        design = facts_of(document, held.packset, limits)
     return judge_bom(bill, held.packset, as_of=day, only=only, design=design, progress=looked)
 
 

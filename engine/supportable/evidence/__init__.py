@@ -4,12 +4,13 @@ The words of these files are those of Windows; the facts they become are those o
 `validation`, with its outcome, its day, whether tests were left out, and its tests.
 """
 
-from supportable.evidence.attach import Attached, attach, attach_reports
+from supportable.evidence.attach import UNSAID, Attached, attach, attach_reports, report_named_by
 from supportable.evidence.model import Report, Said, Test
 from supportable.evidence.read import REPORT_LIMITS, read_report, report_in
 
 __all__ = [
     "REPORT_LIMITS",
+    "UNSAID",
     "Attached",
     "Report",
     "Said",
@@ -18,4 +19,5 @@ __all__ = [
     "attach_reports",
     "read_report",
     "report_in",
+    "report_named_by",
 ]

@@ -19,7 +19,8 @@ from supportable.origin import Origin
 _SECTION: Final = "clusters"
 _RECORD: Final = "validation"
 _DOTS: Final = "..."
-_UNSAID: Final = (None, "unknown")
+UNSAID: Final = (None, "unknown")
+"""What stands in a validation where a design leaves open what the report will say."""
 
 
 class Attached(NamedTuple):
@@ -39,9 +40,8 @@ def attach_reports(document: Document, evidence_root: Path, *, shown_below: Pure
     notes: list[Problem] = []
     problems: list[Problem] = []
     for place, cluster in _clusters(document):
-        held = cluster.get(_RECORD)
-        named = held.get("report") if isinstance(held, dict) else None
-        if not isinstance(named, str) or named in ("none", "unknown"):
+        named = report_named_by(cluster)
+        if named is None:
             continue
         origin = document.origin_of(f"/{_SECTION}/{place}/{_RECORD}/report")
         try:
@@ -56,6 +56,13 @@ def attach_reports(document: Document, evidence_root: Path, *, shown_below: Pure
     if problems:
         raise DesignError(problems)
     return Attached(document, tuple(notes))
+
+
+def report_named_by(cluster: dict[str, Any]) -> str | None:
+    """The path in a cluster's `validation: {report: path}`, as it is written; None where none is named."""
+    held = cluster.get(_RECORD)
+    named = held.get("report") if isinstance(held, dict) else None
+    return None if not isinstance(named, str) or named in ("none", "unknown") else named
 
 
 def attach(document: Document, report: Report, cluster: str = "") -> Attached:
@@ -270,7 +277,7 @@ def _joined(held: dict[str, Any], said: Map) -> Map:
 def _contradictions(document: Document, pointer: str, held: dict[str, Any], said: Map) -> Iterable[Problem]:
     for key, value in said.items():
         stated = held.get(key)
-        if stated in _UNSAID or (key == "tests" and _agree(stated, value)):
+        if stated in UNSAID or (key == "tests" and _agree(stated, value)):
             continue
         if key != "tests" and _spelled(stated) == value:
             continue
