@@ -19,7 +19,8 @@ def refuse_named_reports(document: Document) -> None:
     for place, cluster in enumerate(clusters if isinstance(clusters, list) else ()):
         if not isinstance(cluster, dict) or report_named_by(cluster) is None:
             continue
-        if cluster["validation"].get("outcome") in UNSAID:
+        validation = cluster["validation"]
+        if isinstance(validation, dict) and validation.get("outcome") in UNSAID:
             origin = document.origin_of(f"/clusters/{place}/validation/report")
             problems.append(
                 Problem(
