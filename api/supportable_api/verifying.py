@@ -43,21 +43,20 @@ class Claimed:
         root = read_text(content, FILE, limits=wide).root
         if not isinstance(root, Map):
             raise UsageError([_missing("verdict"), _missing("design")])
-        plain = json.loads(content)
+        plain = _values(content)
         problems = [
             Problem(codes.NO_VERDICT, f"unknown key “{key[:80]}”", Origin(FILE), did_you_mean(key, _KEYS))
             for key in root
             if key not in _KEYS
         ]
-        problems += [_missing(key) for key in ("verdict", "design") if root.get(key) is None]
-        if not isinstance(plain.get("verdict", {}), dict):
+        if not isinstance(plain.get("verdict"), dict):
             problems.append(_missing("verdict"))
         media_type = plain.get("design_media_type", "application/yaml")
-        if media_type not in DESIGNS:
+        if not isinstance(media_type, str) or media_type not in DESIGNS:
             message = "“design_media_type” is no type of a design"
             problems.append(Problem(codes.NO_DESIGN, message, Origin(FILE), f"known here: {', '.join(DESIGNS)}"))
         held, given = root.get("design"), plain.get("design")
-        if given is not None and not isinstance(given, (str, dict)):
+        if not isinstance(given, (str, dict)):
             problems.append(_missing("design"))
         if problems:
             raise UsageError(problems)
@@ -65,6 +64,16 @@ class Claimed:
         if isinstance(given, str):
             return cls(verdict, read_text(given, DESIGNS[media_type], limits=limits.document), placed=True)
         return cls(verdict, Document(FILE, held, ""), placed=False)
+
+
+def _values(content: bytes) -> dict[str, Any]:
+    """The body as plain values. Raises UsageError for a number so long that Python does not make one of it."""
+    try:
+        plain: dict[str, Any] = json.loads(content)
+    except ValueError as error:
+        hint = "neither a verdict nor a design holds such a number"
+        raise UsageError([Problem(codes.NO_VERDICT, "a number has too many digits", Origin(FILE), hint)]) from error
+    return plain
 
 
 def _missing(key: str) -> Problem:

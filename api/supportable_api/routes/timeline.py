@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,6 +12,7 @@ from supportable.verdict.timeline import timeline as timeline_of
 from supportable_api.auth import caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import answered
+from supportable_api.days import Date
 from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import design_of, today
 from supportable_api.library.timelines import TimelineShown
@@ -35,9 +35,9 @@ FORMAT: Final = 1
 )
 async def timeline(
     request: Request,
-    since: Annotated[date, Query(alias="from", description="The first day, inclusive")] = FIRST_DAY,
+    since: Annotated[Date, Query(alias="from", description="The first day, inclusive")] = FIRST_DAY,
     until: Annotated[
-        date | None, Query(alias="to", description="The last day, inclusive; today in UTC if left out")
+        Date | None, Query(alias="to", description="The last day, inclusive; today in UTC if left out")
     ] = None,
     pack: Only = None,
 ) -> Response:

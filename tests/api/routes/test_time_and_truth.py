@@ -62,6 +62,10 @@ def test_a_timeline_of_some_packs_names_those(client: httpx.Client) -> None:
     [
         ({"from": "2010-01-01", "to": "2009-01-01"}, DESIGN, YAML, 400),
         ({"from": "never"}, DESIGN, YAML, 400),
+        # Numbers are no days: not even of the seconds since 1970.
+        ({"from": "1230768000"}, DESIGN, YAML, 400),
+        ({"from": "2009-01-01", "to": "0"}, DESIGN, YAML, 400),
+        ({"from": "2009-01-01T00:00:00"}, DESIGN, YAML, 400),
         ({"pack": "nope"}, DESIGN, YAML, 400),
         ({}, "machines: [{id: a, kind: nope}]", YAML, 422),
         ({}, "[", YAML, 400),
@@ -134,7 +138,11 @@ def test_the_small_checker_alone_finds_an_altered_reason(client: httpx.Client, v
         (b"[]", 400, ["SUP780", "SUP781"]),
         (b'{"verdict": {}, "design": "machines: []", "desing": 1}', 400, ["SUP780"]),
         (b'{"verdict": 1, "design": 2}', 400, ["SUP780", "SUP781"]),
+        (b'{"verdict": null, "design": null}', 400, ["SUP780", "SUP781"]),
         (b'{"verdict": {}, "design": "", "design_media_type": "text/csv"}', 400, ["SUP781"]),
+        (b'{"verdict": {}, "design": "", "design_media_type": ["application/yaml"]}', 400, ["SUP781"]),
+        (b'{"verdict": {"n": %b}, "design": ""}' % (b"1" * 4301), 400, ["SUP780"]),
+        (b'{"verdict": {}, "design": {"n": %b}}' % (b"1" * 4301), 400, ["SUP780"]),
         (b'{"verdict": {"a": 1, "a": 2}, "design": {}}', 400, None),
         (b'{"verdict": {}, "design": "machines: [{id: a, kind: nope}]"}', 422, None),
         (b"{", 400, None),
