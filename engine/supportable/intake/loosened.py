@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from supportable.facts import EMPTY, OPEN, Facts
 from supportable.intake.change import relaxed
 from supportable.intake.layout import DESIGN, Layout, layout_of
 from supportable.intake.links import link
 from supportable.intake.load import load_design
+
+
+class _Trait(NamedTuple):
+    """What taking an attribute back comes to: `governs` says that the reading of another attribute depends on this
+    one, `linked` that inverse lists are computed from it."""
+
+    slot: str
+    unknown: Any
+    governs: bool
+    linked: bool
 
 
 class Loosened:
@@ -26,6 +36,7 @@ class Loosened:
         self._layout: Layout = layout_of(facts.vocabulary)
         self._copy = load_design(source, facts.vocabulary, lenient=bool(facts.warnings))
         self._rows = {name: list(table.rows) for name, table in self._copy.tables.items()}
+        self._traits: dict[tuple[str, str], _Trait] = {}
         self._undo: list[tuple[Any, str, Any]] = []
         self._relink = False
 
@@ -34,43 +45,28 @@ class Loosened:
 
         The same facts as `relaxed` gives; valid until the next call. Raises KeyError for a row that is not there.
         """
-        places = list(places)
-        if any(self._governs(name, attribute) for name, attribute in places):
-            return relaxed(self._original, places)
+        found = [(self._copy.row(name), attribute) for name, attribute in places]
+        if any(self._trait(row.type, attribute).governs for row, attribute in found):
+            return relaxed(self._original, [(row.name, attribute) for row, attribute in found])
         for row, slot, value in reversed(self._undo):
             setattr(row, slot, value)
         self._undo.clear()
         linked = self._relink
         self._relink = False
-        for name, attribute in places:
-            row = self._copy.row(name)
-            field = self._layout.types[row.type].fields[attribute]
-            self._undo.append((row, field.slot, getattr(row, field.slot)))
-            setattr(row, field.slot, OPEN if self._is_section(row.type, attribute) else field.unknown)
-            self._relink = self._relink or self._is_linked(row.type, attribute)
+        for row, attribute in found:
+            trait = self._trait(row.type, attribute)
+            self._undo.append((row, trait.slot, getattr(row, trait.slot)))
+            setattr(row, trait.slot, trait.unknown)
+            self._relink = self._relink or trait.linked
         if linked or self._relink:
             self._link()
         return self._copy
 
-    def _governs(self, name: str, attribute: str) -> bool:
-        """Whether the reading of another attribute depends on this one."""
-        layout = self._layout.types[self._copy.row(name).type]
-        own = layout.fields[attribute].slot
-        return any(own == slot for dependent in layout.dependents for slot, _ in dependent.conditions)
-
-    def _is_section(self, type_: str, attribute: str) -> bool:
-        return type_ == DESIGN and attribute in self._layout.sections
-
-    def _is_linked(self, type_: str, attribute: str) -> bool:
-        """Whether inverse lists are computed from the attribute."""
-        if self._is_section(type_, attribute):
-            return True
-        slot = self._layout.types[type_].fields[attribute].slot
-        return any(
-            inverse.owner == type_ and inverse.owner_slot == slot
-            for layout in self._layout.types.values()
-            for inverse in layout.inverses
-        )
+    def _trait(self, type_: str, attribute: str) -> _Trait:
+        known = self._traits.get((type_, attribute))
+        if known is None:
+            known = self._traits[type_, attribute] = _trait(self._layout, type_, attribute)
+        return known
 
     def _link(self) -> None:
         for name, layout in self._layout.types.items():
@@ -78,3 +74,16 @@ class Loosened:
                 for inverse in layout.inverses:
                     setattr(row, inverse.slot, EMPTY)
         link(self._layout, self._rows)
+
+
+def _trait(layout: Layout, type_: str, attribute: str) -> _Trait:
+    own = layout.types[type_]
+    field = own.fields[attribute]
+    section = type_ == DESIGN and attribute in layout.sections
+    governs = any(slot == field.slot for dependent in own.dependents for slot, _ in dependent.conditions)
+    linked = section or any(
+        inverse.owner == type_ and inverse.owner_slot == field.slot
+        for each in layout.types.values()
+        for inverse in each.inverses
+    )
+    return _Trait(field.slot, OPEN if section else field.unknown, governs, linked)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from supportable.facts import Facts, value_of
 from supportable.intake import Loosened
 from supportable.plan.depend import rules_depending
 from supportable.plan.model import Plan
-from supportable.readings.findings import Finding, Findings, bounds_by_subject
+from supportable.readings.findings import Finding, Findings, bounds
 from supportable.verdict.model import AssumedShown
 from supportable.verdict.words import as_plain
 from supportable.vocabulary.types import ListType, RecordType, RefType
@@ -53,7 +53,9 @@ class _Search:
         self.plan, self.facts, self.judge = plan, facts, judge
         self.rules_of = rules_depending(plan)
         self.before = _by_rule(findings.items)
-        self.settled = bounds_by_subject(findings.items)
+        self.told = {rule: _told(held) for rule, held in self.before.items()}
+        self.subjects = _by_subject(findings.items)
+        self.settled = {name: bounds(held) for name, held in self.subjects.items()}
         self.decisive: set[Place] = set()
         self.statuses: set[Place] = set()
 
@@ -62,10 +64,16 @@ class _Search:
         if not units:
             return
         self.loosened = Loosened(self.facts)
-        changed = self._changed(self._without(units))
+        found = self._without(units)
         # What no changed rule depends on changes nothing, alone or together with anything.
+        changed = frozenset(
+            rule for rule in self.before.keys() | found.keys() if self.told.get(rule, []) != _told(found.get(rule, ()))
+        )
         self.rules = {unit: self._dependents(unit) & changed for unit in units}
         units = [unit for unit in units if self.rules[unit]]
+        # What a changed rule finds hangs on no more than its own units: it is asked once for each set of them.
+        self.known: dict[tuple[int, frozenset[Unit]], _Told] = {}
+        self._keep(found, self._keys(units))
         self._alone(units)
         for together in self._connected([unit for unit in units if unit[0] not in self.decisive]):
             needed = self._needed(together, self._change)
@@ -101,22 +109,43 @@ class _Search:
         places = [place for unit in units for place in unit]
         return _by_rule(self.judge(self.plan, self.loosened.without(places)).items)
 
-    def _changed(self, found: ByRule) -> frozenset[int]:
-        rules = self.before.keys() | found.keys()
-        return frozenset(rule for rule in rules if _told(self.before, rule) != _told(found, rule))
+    def _keys(self, units: Iterable[Unit]) -> dict[int, frozenset[Unit]]:
+        """Of these units, those that each rule can depend on; rules that depend on none of them are left out."""
+        found: dict[int, list[Unit]] = defaultdict(list)
+        for unit in units:
+            for rule in self.rules[unit]:
+                found[rule].append(unit)
+        return {rule: frozenset(held) for rule, held in found.items()}
 
-    def _moved(self, found: ByRule, rules: frozenset[int]) -> bool:
+    def _keep(self, found: ByRule, keys: dict[int, frozenset[Unit]]) -> None:
+        for rule, key in keys.items():
+            if (rule, key) not in self.known:
+                held = found.get(rule, [])
+                self.known[rule, key] = _Told(held, changed=_told(held) != self.told.get(rule, []))
+
+    def _changes(self, units: list[Unit]) -> dict[int, list[Finding]]:
+        """What rules find with these units taken back, of those rules that then find otherwise."""
+        keys = self._keys(units)
+        if any((rule, key) not in self.known for rule, key in keys.items()):
+            self._keep(self._without(units), keys)
+        told = {rule: self.known[rule, key] for rule, key in keys.items()}
+        return {rule: one.findings for rule, one in told.items() if one.changed}
+
+    def _moved(self, changes: dict[int, list[Finding]]) -> bool:
         """Whether bounds move if these rules find what they have now found, and all others what they did."""
-        mixed = [each for rule, held in self.before.items() if rule not in rules for each in held]
-        mixed += [each for rule, held in found.items() if rule in rules for each in held]
-        return bounds_by_subject(mixed) != self.settled
+        now = _by_subject(each for held in changes.values() for each in held)
+        touched = {each.row.name for rule in changes for each in self.before.get(rule, ())} | now.keys()
+        for name in touched:
+            mixed = [each for each in self.subjects.get(name, ()) if each.rule not in changes] + now.get(name, [])
+            if (bounds(mixed) if mixed else None) != self.settled.get(name):
+                return True
+        return False
 
     def _change(self, units: list[Unit]) -> bool:
-        return bool(self._changed(self._without(units)))
+        return bool(self._changes(units))
 
     def _move(self, units: list[Unit]) -> bool:
-        found = self._without(units)
-        return self._moved(found, self._changed(found))
+        return self._moved(self._changes(units))
 
     def _alone(self, units: list[Unit]) -> None:
         """Tries each unit by itself: those on which no rule depends in common share one judgement, as what each of
@@ -132,12 +161,12 @@ class _Search:
                     taken |= self.rules[unit]
                 else:
                     later.append(unit)
-            found = self._without(together)
-            changed = self._changed(found)
+            changes = self._changes(together)
             for unit in together:
-                if changed & self.rules[unit]:
+                own = {rule: held for rule, held in changes.items() if rule in self.rules[unit]}
+                if own:
                     self.decisive.update(unit)
-                    if self._moved(found, self.rules[unit]):
+                    if self._moved(own):
                         self.statuses.update(unit)
             waiting = later
 
@@ -160,6 +189,9 @@ class _Search:
         """As many of the units as it takes for the others not to `matter` together."""
         needed: dict[Unit, None] = {}
         while units and matter(units):
+            # Of fewer units no rule makes more than of all: what changes no finding now is not asked about again.
+            changes = self._changes(units)
+            units = [unit for unit in units if not self.rules[unit].isdisjoint(changes)]
             needed.update(dict.fromkeys(self._least(units, [], matter)))
             units = [unit for unit in units if unit not in needed]
         return list(needed)
@@ -175,6 +207,13 @@ class _Search:
         return self._least(left, beside + right, matter) + self._least(right, beside + left, matter)
 
 
+class _Told(NamedTuple):
+    """What one rule finds with some units taken back, and whether that is something else than before."""
+
+    findings: list[Finding]
+    changed: bool
+
+
 def _by_rule(items: Iterable[Finding]) -> ByRule:
     found: ByRule = defaultdict(list)
     for finding in items:
@@ -182,9 +221,16 @@ def _by_rule(items: Iterable[Finding]) -> ByRule:
     return found
 
 
-def _told(found: ByRule, rule: int) -> list[tuple[object, ...]]:
+def _by_subject(items: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in items:
+        found[finding.row.name].append(finding)
+    return found
+
+
+def _told(held: Iterable[Finding]) -> list[tuple[object, ...]]:
     """All that a rule says, with subjects by name: those of two designs are different rows."""
-    return [(each.row.name, *each[2:]) for each in found.get(rule, ())]
+    return [(each.row.name, *each[2:]) for each in held]
 
 
 def _shown(facts: Facts, place: Place, *, decides: bool) -> AssumedShown:
