@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from supportable.cli import edge
+from supportable.cli.ledger import MOST_DAYS
 from supportable.document import read_text
 from supportable.intake import load_design
 from supportable.ledger import Entry, Evaluation, load_packs_to_record, open_ledger
@@ -115,6 +116,48 @@ def test_a_whole_ledger_is_told_whole_and_its_head_is_an_anchor(
     assert found.out.splitlines()[-1] == "the ledger is what was written"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_anchor_is_kept_in_any_form_that_head_is_written_in(
+    run: Command, made: list[Entry], tmp_path: Path, form: str, encoding: str
+) -> None:
+    anchor = tmp_path / "anchor"
+    anchor.write_text(run("ledger", "head", "--format", form).out, encoding=encoding)
+    assert run("ledger", "verify", "--expect-from", str(anchor)).code == 0
+    anchor.write_text(anchor.read_text(encoding).replace(made[2].hash, "f" * 64), encoding=encoding)
+    found = run("ledger", "verify", "--expect-from", str(anchor))
+    assert (found.code, found.err) == (1, f"(database): anchor: no entry has the hash {'f' * 64}\n")
+
+
+def test_a_file_without_an_anchor_in_it_holds_nothing(run: Command, made: list[Entry], tmp_path: Path) -> None:
+    for content in ("", "\n \n"):
+        (tmp_path / "anchor").write_text(content)
+        found = run("ledger", "verify", "--expect-from", str(tmp_path / "anchor"))
+        assert (found.code, found.out) == (3, "")
+        assert "SUP700" in found.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("verify",), ("head",), ("prune", "--older-than", "1", "--reason", "r")], ids=lambda each: each[0]
+)
+def test_a_tenant_that_is_not_there_is_not_taken_for_one_that_is_in_order(
+    run: Command, made: list[Entry], arguments: tuple[str, ...]
+) -> None:
+    found = run("ledger", *arguments, "--tenant", "locla")
+    assert (found.code, found.out) == (3, "")
+    assert "SUP700 the ledger has no tenant “locla”" in found.err
+    assert run("ledger", "head").out == f"local 3 {made[2].hash}\n"
+
+
+def test_a_tenant_whose_chain_was_taken_out_is_told_by_its_anchor(
+    run: Command, address: str, made: list[Entry]
+) -> None:
+    for table in ("ledger_entries", "ledger_heads", "ledger_contents"):
+        alter(address, f"DELETE FROM {table}")
+    found = run("ledger", "verify", "--tenant", "local", "--expect", made[2].hash)
+    assert (found.code, found.err) == (1, f"local: anchor: no entry has the hash {made[2].hash}\n")
+
+
 def test_an_altered_ledger_is_told_row_by_row(run: Command, address: str, made: list[Entry]) -> None:
     alter(address, "UPDATE ledger_entries SET status = 'supported' WHERE sequence = 2")
     found = run("ledger", "verify", "--format", "json")
@@ -203,12 +246,20 @@ def test_older_than_counts_days_back_from_now(run: Command, made: list[Entry]) -
     assert json.loads(pruned.out)["entries"] == 2
 
 
+def test_pruning_where_nothing_was_recorded_begins_no_chain(run: Command) -> None:
+    assert run("ledger", "upgrade").code == 0
+    found = run("ledger", "prune", "--older-than", str(MOST_DAYS), "--reason", "r")
+    assert (found.code, found.out) == (0, "erased 0 contents of 0 entries\n")
+    assert run("ledger", "head").out == ""
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("ledger", "prune", "--reason", "r"),
         ("ledger", "prune", "--reason", "r", "--before", "2026-01-01", "--older-than", "3"),
         ("ledger", "prune", "--before", "2026-01-01"),
+        ("ledger", "prune", "--reason", "r", "--older-than", str(MOST_DAYS + 1)),
         ("ledger", "prune", "--reason", "r", "--before", "yesterday"),
         ("ledger", "list", "--cursor", "x"),
         ("ledger", "list", "--since", "x"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import getpass
+import json
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,7 +20,12 @@ from supportable.cli.problems import command, refusing, say, write_json
 from supportable.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from supportable.ledger import Filter
+    from collections.abc import Sequence
+
+    from supportable.ledger import Filter, Head
+
+MOST_DAYS: Final = 100_000
+"""The oldest that can be asked for, inclusive: more than there have been computers."""
 
 ledger_app = typer.Typer(
     help="What was judged: list it, verify it, erase what is old enough.",
@@ -55,6 +62,8 @@ def verify(
         with opened(database) as ledger:
             heads = [head for head in ledger.heads() if tenant in (None, head.tenant)]
             faults = ledger.verify(tenant, expect=hashes)
+            if not faults:
+                _refuse_none(tenant, heads)
     if format is Format.json:
         shown = [fault_as_json(fault) for fault in faults]
         write_json({"holds": not faults, "heads": [head_as_json(head) for head in heads], "faults": shown})
@@ -68,13 +77,39 @@ def verify(
 
 
 def _hashes_in(path: Path | None) -> list[str]:
-    """The last word of each line: so what `ledger head` writes can be kept as it is."""
+    """The hash of each line, so that what `ledger head` writes can be kept as it is. Raises UsageError if there is
+    none, DocumentError for a file that cannot be read."""
     if path is None:
         return []
     from supportable.document import read_bytes
 
-    words = [line.split() for line in read_bytes(path).decode(errors="replace").splitlines()]
-    return [line[-1] for line in words if line]
+    content = read_bytes(path)
+    # Some shells write what a command says as UTF-16.
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    lines = content.decode("utf-16" if wide else "utf-8-sig", errors="replace").splitlines()
+    hashes = [_hash_in(line) for line in lines if line.strip()]
+    if not hashes:
+        # Nothing to hold the ledger to would pass for a ledger that holds.
+        message = f"{path} has no hash in it"
+        raise UsageError([Problem(codes.COMMAND_LINE, message, HERE, "take a file that `ledger head` wrote")])
+    return hashes
+
+
+def _hash_in(line: str) -> str:
+    """The hash in a line of either format; what is no such line is expected as it is, and will not be found."""
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        said = None
+    held = said.get("hash") if isinstance(said, dict) else None
+    return held if isinstance(held, str) else line.rsplit(maxsplit=1)[-1]
+
+
+def _refuse_none(tenant: str | None, heads: Sequence[Head]) -> None:
+    """Raises UsageError for a tenant of whom there is nothing: that is no ledger that is whole."""
+    if tenant is not None and not heads:
+        hint = "`supportable ledger head` names all of them"
+        raise UsageError([Problem(codes.COMMAND_LINE, f"the ledger has no tenant “{tenant}”", HERE, hint)])
 
 
 @ledger_app.command("head")
@@ -83,6 +118,7 @@ def head(tenant: AnyTenant = None, database: Database = None, format: Form = For
     """Show the end of each chain: tenant, number of entries, hash. Kept elsewhere, the hash is an anchor."""
     with refusing(format), opened(database) as ledger:
         heads = [head for head in ledger.heads() if tenant in (None, head.tenant)]
+        _refuse_none(tenant, heads)
     for each in heads:
         if format is Format.json:
             write_json(head_as_json(each))
@@ -146,7 +182,10 @@ def prune(
         str | None, typer.Option("--before", metavar="DATE", help="Erase what was recorded before this day (UTC).")
     ] = None,
     older_than: Annotated[
-        int | None, typer.Option("--older-than", metavar="DAYS", min=1, help="Erase what is older than so many days.")
+        int | None,
+        typer.Option(
+            "--older-than", metavar="DAYS", min=1, max=MOST_DAYS, help="Erase what is older than so many days."
+        ),
     ] = None,
     designs: Annotated[
         bool, typer.Option("--designs", help="Also versions of stored designs that were replaced or deleted.")
@@ -166,6 +205,10 @@ def prune(
         now = datetime.now(UTC)
         limit = now - timedelta(days=older_than or 0) if day is None else datetime.combine(day, time(), UTC)
         with opened(database) as ledger:
+            heads = ledger.heads()
+            if heads:
+                # Where nothing was recorded yet there is nothing to erase either, whoever's it will be.
+                _refuse_none(tenant, [head for head in heads if head.tenant == tenant])
             pruned = ledger.prune(tenant, before=limit, reason=reason, by=_user(), designs=designs)
     if format is Format.json:
         told = {"entries": pruned.entries, "contents": pruned.contents, "held_back": pruned.held_back}

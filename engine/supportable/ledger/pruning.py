@@ -25,7 +25,7 @@ from supportable.ledger.listing import altered, content_on
 from supportable.ledger.model import DESIGN, DESIGN_DELETED, EVALUATION, PRUNING
 from supportable.ledger.pack_contents import read_manifest
 from supportable.ledger.ranges import ranges_of
-from supportable.ledger.tables import contents, entries
+from supportable.ledger.tables import contents, entries, heads
 from supportable.ledger.times import written
 
 _AT_ONCE: Final = 2000
@@ -65,6 +65,9 @@ def _prune_some(database: Database, tenant: str, *, before: datetime, reason: st
     id = new_id(database.clock())
 
     def work(connection: Connection) -> Pruned:
+        if connection.scalar(select(heads.c.sequence).where(heads.c.tenant == tenant)) is None:
+            # To lock a chain is to begin it.
+            return Pruned(0, 0)
         own = lock(connection, tenant).sequence + 1
         rows = connection.execute(_candidates(tenant, before, designs=designs).limit(_AT_ONCE)).all()
         if not rows:
