@@ -3,6 +3,6 @@
 from supportable.intake.change import relaxed, with_value
 from supportable.intake.limits import DESIGN_LIMITS, DesignLimits
 from supportable.intake.load import load_design
-from supportable.intake.loosened import Loosened
+from supportable.intake.varied import Varied
 
-__all__ = ["DESIGN_LIMITS", "DesignLimits", "Loosened", "load_design", "relaxed", "with_value"]
+__all__ = ["DESIGN_LIMITS", "DesignLimits", "Varied", "load_design", "relaxed", "with_value"]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from supportable.facts import Facts, Members, Row, value_of
+from supportable.intake import Varied
 from supportable.packs.model import STATUS_NAMES, SUPPORTED
 from supportable.plan.model import Plan
 from supportable.readings.evaluate import Evaluator
@@ -76,7 +77,8 @@ class _Assembly:
         self.bounds = {name: bounds(found) for name, found in self.by_subject.items()}
         narrator = Narrator(plan, facts, self.evaluator)
         self.teller = FindingTeller(plan, self.evaluator, narrator, LeafFinder(plan, self.evaluator))
-        self.inquiry = Inquiry(plan, facts, judge, self.teller, self.by_subject)
+        self.varied = Varied(facts)
+        self.inquiry = Inquiry(plan, facts, judge, self.teller, self.by_subject, varied=self.varied)
 
     def verdict(self, reading: str) -> Verdict:
         plan, facts = self.plan, self.facts
@@ -109,7 +111,7 @@ class _Assembly:
             ),
             subjects=tuple(subjects),
             missing=self.inquiry.of_design(subject.missing for subject in subjects),
-            assumed=() if self.judge is None else assumptions(plan, facts, self.findings, self.judge),
+            assumed=() if self.judge is None else assumptions(plan, facts, self.findings, self.judge, self.varied),
             unrecognised=self._unrecognised(),
             advisories=tuple(shown for shown in advisories if shown.kind == "violated"),
             may_apply=tuple(shown for shown in advisories if shown.kind == "open"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from supportable.facts import Facts, value_of
-from supportable.intake import Loosened
+from supportable.intake import Varied
 from supportable.plan.depend import rules_depending
 from supportable.plan.model import Plan
 from supportable.readings.findings import Finding, Findings, bounds
@@ -28,15 +28,20 @@ MOST_ALONE = 200
 
 
 def assumptions(
-    plan: Plan, facts: Facts, findings: Findings, judge: Callable[[Plan, Facts], Findings]
+    plan: Plan,
+    facts: Facts,
+    findings: Findings,
+    judge: Callable[[Plan, Facts], Findings],
+    varied: Varied | None = None,
 ) -> tuple[AssumedShown, ...]:
     """The assumed facts that, were they unknown, would change what some rule finds; sorted by fact.
 
     Named is what changes a finding by itself and, where only several together do (either of two would do), as many as
     it takes: with all that is not named unknown, every finding stays as it is. `decides` is true of
     what moves the bounds of a subject, by itself or together: with all others unknown, all bounds stay as they are.
+    `varied` is a copy of the design to work with, if there is one already.
     """
-    search = _Search(plan, facts, findings, judge)
+    search = _Search(plan, facts, findings, judge, varied or Varied(facts))
     search.run()
     return tuple(_shown(facts, place, decides=place in search.statuses) for place in sorted(search.decisive))
 
@@ -49,8 +54,15 @@ class _Search:
     less can only make findings less certain: units that change nothing together hold none that changes anything.
     """
 
-    def __init__(self, plan: Plan, facts: Facts, findings: Findings, judge: Callable[[Plan, Facts], Findings]) -> None:
-        self.plan, self.facts, self.judge = plan, facts, judge
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts,
+        findings: Findings,
+        judge: Callable[[Plan, Facts], Findings],
+        varied: Varied,
+    ) -> None:
+        self.plan, self.facts, self.judge, self.varied = plan, facts, judge, varied
         self.rules_of = rules_depending(plan)
         self.before = _by_rule(findings.items)
         self.told = {rule: _told(held) for rule, held in self.before.items()}
@@ -63,7 +75,6 @@ class _Search:
         units = self._units()
         if not units:
             return
-        self.loosened = Loosened(self.facts)
         found = self._without(units)
         # What no changed rule depends on changes nothing, alone or together with anything.
         changed = frozenset(
@@ -107,7 +118,7 @@ class _Search:
 
     def _without(self, units: Iterable[Unit]) -> ByRule:
         places = [place for unit in units for place in unit]
-        return _by_rule(self.judge(self.plan, self.loosened.without(places)).items)
+        return _by_rule(self.judge(self.plan, self.varied.without(places)).items)
 
     def _keys(self, units: Iterable[Unit]) -> dict[int, frozenset[Unit]]:
         """Of these units, those that each rule can depend on; rules that depend on none of them are left out."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from supportable.facts import Facts, Members, Row, value_of
-from supportable.intake import with_value
+from supportable.intake import Varied
 from supportable.packs.model import NOT_COVERED, STATUS_NAMES
 from supportable.plan.model import Plan
 from supportable.readings.findings import (
@@ -40,8 +40,8 @@ class Outcome(NamedTuple):
 
 
 class Inquiry:
-    """Gathers what is missing for one design. `judge` is asked again, once for each answer that is tried out; without
-    one, no answers are."""
+    """Gathers what is missing for one design. `judge` is asked again, once for each answer that is tried out, with
+    `varied`, a copy of the design, changed accordingly; without one, no answers are."""
 
     def __init__(
         self,
@@ -50,9 +50,11 @@ class Inquiry:
         judge: Callable[[Plan, Facts], Findings] | None,
         teller: FindingTeller,
         by_subject: dict[str, list[Finding]],
+        *,
+        varied: Varied,
     ) -> None:
         self.plan, self.facts, self.judge, self.teller = plan, facts, judge, teller
-        self.by_subject = by_subject
+        self.by_subject, self.varied = by_subject, varied
         self._outcomes: dict[str, tuple[Outcome, ...]] = {}
         self._leaves: dict[tuple[str, str], Leaf] = {}
 
@@ -127,7 +129,7 @@ class Inquiry:
             question = self._question(leaf)
             answers = tuple(
                 Answer(outcome.value, outcome.subjects.get(subject, STATUS_NAMES[NOT_COVERED]))
-                for outcome in self._tried(leaf, pointer)
+                for outcome in self._tried(leaf)
             )
         return Missing(
             leaf.kind, leaf.fact, pointer, question or leaf.question, answers, tuple(sorted(decides)), worst, (subject,)
@@ -143,15 +145,14 @@ class Inquiry:
             return f"{lead} (complete the list of {name})"
         return attribute.ask or f"What is the {leaf.attribute.replace('_', ' ')} of {name}?"
 
-    def _tried(self, leaf: Leaf, pointer: str) -> tuple[Outcome, ...]:
+    def _tried(self, leaf: Leaf) -> tuple[Outcome, ...]:
         if leaf.fact in self._outcomes:
             return self._outcomes[leaf.fact]
         if self.judge is None or len(self._outcomes) >= MOST_ANSWERED:
             return ()
         outcomes = []
         for plain, given in self._answers(leaf):
-            where = pointer if not leaf.part else f"{leaf.row.pointer}/{leaf.attribute}"
-            changed = with_value(self.facts, where, given)
+            changed = self.varied.having((leaf.row.name, leaf.attribute), given)
             outcomes.append(Outcome(plain, *self._statuses(self.judge(self.plan, changed))))
         self._outcomes[leaf.fact] = tuple(outcomes)
         return self._outcomes[leaf.fact]
