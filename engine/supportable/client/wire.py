@@ -101,7 +101,8 @@ def as_word(truth: bool) -> str:  # noqa: FBT001  a word for it is the point
 
 def as_step(name: str) -> str:
     """A name as a step of a path: whatever is in it, it stays one step."""
-    return quote(name, safe="")
+    # Those two mean other steps, unless each dot is written out.
+    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="")
 
 
 def if_match(etag: str) -> dict[str, str]:
