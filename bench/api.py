@@ -15,19 +15,18 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
 
 import uvloop
+from serving import free_port, process, serve
 
 from supportable.document import Plain, read_file
 
@@ -70,32 +69,6 @@ def typed(value: Any) -> Any:
     if isinstance(value, Plain) and value.isdigit():
         return int(value)
     return value if value is None else str(value)
-
-
-@contextmanager
-def process(arguments: list[str], port: int) -> Iterator[int]:
-    """The process id of a server, once it answers on its port."""
-    started = subprocess.Popen(arguments, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            time.sleep(0.1)
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                if started.poll() is not None:
-                    raise SystemExit(f"it did not start: {arguments}") from None
-        yield started.pid
-    finally:
-        started.terminate()
-        started.wait()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as made:
-        port: int = made.getsockname()[1]
-        return port
 
 
 class Connection(asyncio.BufferedProtocol):
@@ -208,12 +181,6 @@ def different(content: bytes) -> Callable[[int], bytes]:
     design = json.loads(content)
     stamp = f"{os.getpid()}-{time.time_ns()}"
     return lambda count: json.dumps({**design, "design": f"{stamp}-{count}"}).encode()
-
-
-def serve(port: int, database: str, *options: str) -> list[str]:
-    """The command line of the service."""
-    command = str(Path(sys.executable).with_name("supportable"))
-    return [command, "serve", "--port", str(port), "--database", database, *options]
 
 
 def measure(seconds: float, rounds: int) -> dict[str, Any]:

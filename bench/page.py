@@ -2,11 +2,12 @@
 
     python bench/page.py [--rounds 30] [--save NAME]
 
-A real server on loopback, with SQLite, and Chromium without windows, on the same machine. *Update* is from the last
-input event to the first frame after the verdict of that text was put into the page, the pause after typing included;
-*the service* is the part of it in which the request was under way. Every round types another character, so that
-nothing is answered from a cache. *First* is from the start of the navigation to the editor being there, and to the
-first verdict being there, for somebody who never came before. *Scripts* is every script of the page, compressed.
+The server is a process of its own on loopback, with SQLite; Chromium runs without windows on the same machine. *Update*
+is from the last input event to the first frame after the verdict of that text was put into the page, the pause after
+typing included; *the service* is the part of it in which the request was under way. Every round types another
+character, so that nothing is answered from a cache. *First* is from the start of the navigation to the editor being
+there, and to the first verdict being there, for somebody who never came before. *Scripts* is every script of the page,
+compressed.
 `--save NAME` keeps every single time in bench/results/NAME.json, and how busy the machine was.
 """
 
@@ -24,14 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser
+from serving import free_port, process, serve
 
-from supportable_api import Settings, create_app
 from supportable_api.page_files import page_files
 
 # The visitor is that of the tests, which stand beside this folder.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.api.running import running
 from tests.page.chromium import browsing
 from tests.page.visit import Visit, visiting, visitor
 
@@ -80,8 +80,9 @@ def main() -> None:
     given = options.parse_args()
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database=f"sqlite:///{folder}/ledger.db")
-        with running(create_app(settings)) as address, browsing() as browser:
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        with process(serve(port, f"sqlite:///{folder}/ledger.db"), port), browsing() as browser:
             for entities in (10, 50, 200):
                 updated, served = updates(browser, address, design(entities), given.rounds)
                 times[f"update, {entities} entities"] = updated
