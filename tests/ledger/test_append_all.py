@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Connection
 
 from supportable.errors import LedgerError, Problem, UsageError
-from supportable.ledger import Entry, Ledger, appending
+from supportable.ledger import Entry, Ledger, LedgerUnavailable, appending, open_ledger
 from supportable.ledger.times import Clock
 from tests.ledger.evaluations import evaluation
 
@@ -48,3 +48,16 @@ def test_where_all_cannot_be_recorded_at_once_each_is_by_itself(
     assert [type(each) for each in made] == [Entry, LedgerError, Entry]
     assert [each.name for each in ledger.entries("acme").items] == ["two", "one"]
     assert ledger.verify() == []
+
+
+def test_a_database_that_is_away_is_asked_once_and_not_for_each(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def away(_connection: Connection, _clock: Clock, records: Sequence[appending.Record]) -> list[Entry]:
+        tried.append(len(records))
+        raise LedgerUnavailable([Problem("SUP742", "another process holds it")])
+
+    monkeypatch.setattr(appending, "add", away)
+    with open_ledger(address, patience=0) as ledger:
+        made = ledger.append_all([("acme", evaluation(name)) for name in ("one", "two", "three")])
+    assert ([type(each) for each in made], tried) == ([LedgerUnavailable] * 3, [3])

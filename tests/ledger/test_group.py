@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from supportable.errors import LedgerError, Problem
+from supportable.ledger import LedgerUnavailable, LedgerUncertain
 from supportable.ledger.group import MOST_AT_ONCE, Group
 
 
@@ -77,6 +78,30 @@ def test_an_item_that_is_refused_takes_no_other_with_it() -> None:
     store = Store(lambda item: full if item % 3 == 1 else None)
     outcomes = outcomes_of(Group(store), store, 0, range(1, 10))
     assert outcomes == {item: "LedgerError" if item % 3 == 1 else f"stored {item}" for item in range(10)}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        LedgerUnavailable([Problem("SUP740", "nobody answers")]),
+        LedgerUnavailable([Problem("SUP742", "busy")]),
+        LedgerUncertain([Problem("SUP749", "who knows")]),
+    ],
+    ids=["unreachable", "busy", "uncertain"],
+)
+def test_what_would_meet_each_by_itself_is_not_tried_again_for_each(error: LedgerError) -> None:
+    store = Store()
+    tried: list[int] = []
+
+    def refuses(item: int) -> LedgerError | None:
+        tried.append(item)
+        return error if item else None
+
+    store.refuses = refuses
+    outcomes = outcomes_of(Group(store), store, 0, range(1, 10))
+    assert outcomes == {0: "stored 0", **dict.fromkeys(range(1, 10), type(error).__name__)}
+    # Once, by the first of them.
+    assert len(tried) == 2
 
 
 @pytest.mark.parametrize("first", [0, 99])

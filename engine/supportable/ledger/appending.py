@@ -16,8 +16,7 @@ from supportable.document import canonical_json
 from supportable.errors import LedgerError, SupportableError, UsageError
 from supportable.ledger.chain import START, hash_of, personal_digest
 from supportable.ledger.database import Database
-from supportable.ledger.errors import LedgerUncertain
-from supportable.ledger.failures import is_passing
+from supportable.ledger.failures import met_all
 from supportable.ledger.group import Group
 from supportable.ledger.ids import new_id
 from supportable.ledger.limits import check_media_type, check_name, check_text
@@ -98,14 +97,9 @@ class Appender:
                 made.append(error)
         try:
             stored = self._store(list(records.values())) if records else []
-        except LedgerUncertain as error:
-            # What may be stored already is not stored again.
-            for place in records:
-                made[place] = error
         except LedgerError as error:
-            # A database that is away is no fault of one of them: to try each would only keep all of them waiting.
             for place in records:
-                made[place] = error if is_passing(error) else self._one(*asked[place])
+                made[place] = error if met_all(error) else self._one(*asked[place])
         else:
             for place, entry in zip(records, stored, strict=True):
                 made[place] = entry

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from supportable.errors import LedgerError, Problem, UsageError
 from supportable.ledger import codes
-from supportable.ledger.failures import failure_of, is_passing, uncertain
+from supportable.ledger.failures import failure_of, is_lost, is_passing, uncertain
 from supportable.ledger.times import Clock, utc_now
 from supportable.ledger.urls import database_url
 
@@ -145,24 +145,32 @@ class Database:
 
         If the connection is lost it is tried again, as then nothing of it may have been stored, or all of it:
         `done_before` finds that out, answering None if nothing was. Without it nothing is tried twice. Raises
-        LedgerError: LedgerUncertain if the connection stays lost once `work` was begun, else nothing is stored.
+        LedgerError: LedgerUncertain if the connection was lost once `work` was begun and it could not be found out what
+        became of it, else nothing is stored.
         """
-        tried = False
+        lost = False
 
         def once() -> Result:
-            nonlocal tried
-            with self.writing() as connection:
-                if tried and done_before is not None:
-                    known = done_before(connection)
-                    if known is not None:
-                        return known
-                tried = True
-                return work(connection)
+            nonlocal lost
+            begun = False
+            try:
+                with self.writing() as connection:
+                    if lost and done_before is not None:
+                        known = done_before(connection)
+                        if known is not None:
+                            return known
+                        lost = False
+                    begun = True
+                    return work(connection)
+            except LedgerError as error:
+                lost = lost or (begun and is_lost(error))
+                raise
 
         try:
             return self._patiently(once) if done_before is not None else once()
         except LedgerError as error:
-            raise (uncertain(error) if tried else error) from None
+            # Whatever ended the last try: what was lost in one before may be stored.
+            raise (uncertain(error) if lost else error) from None
 
     def _patiently(self, once: Callable[[], Result]) -> Result:
         until = time.monotonic() + self.patience

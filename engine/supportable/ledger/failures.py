@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from supportable.errors import LedgerError, Problem
+from supportable.errors import LedgerError, Problem, SupportableError
 from supportable.ledger import codes
 from supportable.ledger.errors import LedgerUnavailable, LedgerUncertain
 
@@ -74,19 +74,30 @@ def failure_of(error: DBAPIError | None, message: str, code: str, database: str)
     return LedgerUnavailable([problem])
 
 
-def uncertain(error: LedgerError) -> LedgerError:
-    """What is to be raised where work had begun: the same, or that its outcome is unknown, where nobody answers."""
-    problem = error.problems[0]
-    if problem.code != codes.DATABASE_UNREACHABLE:
-        return error
-    message = f"{problem.message}; it was lost while something was being stored"
+def is_lost(error: LedgerError) -> bool:
+    """Whether nobody answers any more: what was being stored may be stored."""
+    return error.problems[0].code == codes.DATABASE_UNREACHABLE
+
+
+def uncertain(error: LedgerError) -> LedgerUncertain:
+    """What is to be raised where the connection was lost over work that had begun, and `error` was the end of it."""
+    message = f"{error.problems[0].message}; the connection was lost while something was being stored"
     hint = "look whether it is stored before you try again"
     return LedgerUncertain([Problem(codes.OUTCOME_UNKNOWN, message, hint=hint)])
 
 
-def is_passing(error: LedgerError) -> bool:
+def is_passing(error: SupportableError) -> bool:
     """Whether the same may work in a moment."""
     return isinstance(error, LedgerUnavailable) and error.problems[0].code in _PASSING
+
+
+def met_all(error: SupportableError) -> bool:
+    """Whether what met many that were stored together would meet each by itself: then none is tried again alone.
+
+    A database that is away is no fault of one of them, and would keep all of them waiting, one after the other. What
+    may be stored already is not stored again.
+    """
+    return isinstance(error, LedgerUncertain) or is_passing(error)
 
 
 def _code_of(error: DBAPIError) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 from supportable.errors import LedgerError
-from supportable.ledger.errors import LedgerUncertain
+from supportable.ledger.failures import met_all
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -102,8 +102,7 @@ class Group(Generic[Item, Done]):
             for waiting, done in zip(batch, self._store([each.item for each in batch]), strict=True):
                 waiting.done = done
         except LedgerError as error:
-            if len(batch) == 1 or isinstance(error, LedgerUncertain):
-                # What may be stored already is not stored again.
+            if len(batch) == 1 or met_all(error):
                 for waiting in batch:
                     waiting.error = error
                 return

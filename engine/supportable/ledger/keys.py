@@ -20,7 +20,7 @@ from supportable.ledger.database import Database
 from supportable.ledger.ids import new_id
 from supportable.ledger.limits import check_name, check_text
 from supportable.ledger.model import KEY, KeyInfo
-from supportable.ledger.tables import keys
+from supportable.ledger.tables import entries, keys
 from supportable.ledger.times import read, written
 
 SCHEME: Final = "spk"
@@ -116,8 +116,17 @@ def revoke(database: Database, tenant: str | None, prefix: str, *, by: str) -> K
             add(connection, database.clock, [_record(row, id, by)])
         return _info(row)
 
-    # Doing it twice is doing it once.
-    return database.write(work, done_before=lambda _: None)
+    def done_before(connection: Connection) -> KeyInfo | None:
+        held = connection.execute(found).mappings().first()
+        if held is None:
+            return None
+        lock(connection, held["tenant"])
+        stored = select(entries.c.sequence).where(entries.c.tenant == held["tenant"], entries.c.id == id)
+        if connection.scalar(stored) is None:
+            return None
+        return _info(connection.execute(found).mappings().one())
+
+    return database.write(work, done_before=done_before)
 
 
 def _record(row: dict[str, Any], id: str, by: str) -> Record:
