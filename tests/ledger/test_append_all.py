@@ -50,6 +50,13 @@ def test_where_all_cannot_be_recorded_at_once_each_is_by_itself(
     assert ledger.verify() == []
 
 
+def test_what_no_database_can_keep_takes_no_other_with_it(ledger: Ledger) -> None:
+    made = ledger.append_all([("acme", evaluation("one")), ("acme", evaluation("two", status="\ud800"))])
+    assert [type(each) for each in made] == [Entry, UsageError]
+    assert [each.name for each in ledger.entries("acme").items] == ["one"]
+    assert ledger.verify() == []
+
+
 def test_a_database_that_is_away_is_asked_once_and_not_for_each(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
 

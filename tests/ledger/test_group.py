@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from supportable.errors import LedgerError, Problem
+from supportable.errors import LedgerError, Problem, UsageError
 from supportable.ledger import LedgerUnavailable, LedgerUncertain
 from supportable.ledger.group import MOST_AT_ONCE, Group
 
@@ -78,6 +78,13 @@ def test_an_item_that_is_refused_takes_no_other_with_it() -> None:
     store = Store(lambda item: full if item % 3 == 1 else None)
     outcomes = outcomes_of(Group(store), store, 0, range(1, 10))
     assert outcomes == {item: "LedgerError" if item % 3 == 1 else f"stored {item}" for item in range(10)}
+
+
+def test_an_item_that_cannot_be_kept_at_all_takes_no_other_with_it() -> None:
+    odd = UsageError([Problem("SUP734", "no text")])
+    store = Store(lambda item: odd if item == 5 else None)
+    outcomes = outcomes_of(Group(store), store, 0, range(1, 10))
+    assert outcomes == {item: "UsageError" if item == 5 else f"stored {item}" for item in range(10)}
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Appender:
                 made.append(error)
         try:
             stored = self._store(list(records.values())) if records else []
-        except LedgerError as error:
+        except (LedgerError, UsageError) as error:
             for place in records:
                 made[place] = error if met_all(error) else self._one(*asked[place])
         else:

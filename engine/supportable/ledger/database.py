@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -186,12 +186,17 @@ class Database:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Inside, what the database raises becomes a LedgerError without statements, values or passwords."""
+        """Inside, what the database raises becomes a LedgerError without statements, values or passwords, and what it
+        cannot be asked a UsageError."""
         try:
             yield
         except PoolTimeout:
             message = "no connection to the database became free"
             raise failure_of(None, message, codes.DATABASE_BUSY, self.shown) from None
+        except (UnicodeEncodeError, OverflowError, DataError):
+            # No fault of the database's: it can neither keep such a value nor look for it.
+            message = "what is asked for has characters that are no text, or a number that is too large"
+            raise UsageError([Problem(codes.BAD_RECORD, message)]) from None
         except DBAPIError as error:
             raise failure_of(error, "", "", self.shown) from None
 

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from supportable.errors import LedgerError
+from supportable.errors import LedgerError, UsageError
 from supportable.ledger.failures import met_all
 
 Item = TypeVar("Item")
@@ -101,7 +101,7 @@ class Group(Generic[Item, Done]):
         try:
             for waiting, done in zip(batch, self._store([each.item for each in batch]), strict=True):
                 waiting.done = done
-        except LedgerError as error:
+        except (LedgerError, UsageError) as error:
             if len(batch) == 1 or met_all(error):
                 for waiting in batch:
                     waiting.error = error
