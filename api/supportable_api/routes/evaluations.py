@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -15,7 +14,7 @@ from supportable_api import codes
 from supportable_api.auth import Caller, Refused, caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
-from supportable_api.days import Date, Day
+from supportable_api.days import Date, Day, Moment
 from supportable_api.judged import FORMS, Asked, report_of, today
 from supportable_api.judging import Judging
 from supportable_api.media import HTML, JSON, accepted, design_media_type
@@ -115,8 +114,8 @@ async def evaluations(
     status: Annotated[Status | None, Query()] = None,
     as_of: Annotated[Date | None, Query(description="Judged by this day.")] = None,
     name: Annotated[str | None, Query(max_length=200)] = None,
-    since: Annotated[datetime | None, Query(description="Recorded then or later.")] = None,
-    until: Annotated[datetime | None, Query(description="Recorded before.")] = None,
+    since: Annotated[Moment | None, Query(description="Recorded then or later.")] = None,
+    until: Annotated[Moment | None, Query(description="Recorded before.")] = None,
     design: Annotated[str | None, Query(description="The digest of the design, with or without “sha256:”.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     cursor: Annotated[str | None, Query(max_length=500, description="`next` of the page before.")] = None,
@@ -127,8 +126,8 @@ async def evaluations(
         status=status,
         as_of=as_of,
         name=name,
-        since=None if since is None else _in_utc(since),
-        until=None if until is None else _in_utc(until),
+        since=since,
+        until=until,
         design=None if design is None else design.removeprefix("sha256:"),
     )
     page = await storing.run(ledger.entries, who.tenant, wanted, limit=limit, cursor=cursor)
@@ -225,8 +224,3 @@ async def _entry_of(request: Request, who: Caller, id: str) -> Entry:
 def _pruned(entry: Entry) -> Refused:
     hint = "its place in the chain stays; what it held is gone by retention"
     return refused(410, codes.GONE, f"the evaluation {entry.id} was pruned", hint=hint)
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """A moment without a zone is taken to be in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,33 @@ def test_the_list_is_read_page_by_page_newest_first_and_by_what_is_asked(client:
     assert listed(name="paged-third") == [newest_first[0]]
     assert listed(design=f"sha256:{hashlib.sha256(GUESTS).hexdigest()}") == newest_first
     assert listed(design="0" * 64) == listed(since="2999-01-01") == listed(until="2000-01-01T00:00:00Z") == []
+
+
+@pytest.mark.parametrize("key", ["since", "until"])
+@pytest.mark.parametrize(
+    "moment",
+    ["0", "1230768000", "12:00", "2009-02-30T00:00:00", "0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00"],
+)
+def test_what_is_no_moment_is_refused(client: httpx.Client, key: str, moment: str) -> None:
+    answer = client.get("/v1/evaluations", params={key: moment})
+    assert (answer.status_code, codes_of(answer.json())) == (400, ["SUP722"]), answer.text
+
+
+def test_a_moment_is_of_the_zone_it_names_or_in_utc(client: httpx.Client) -> None:
+    made = post(client, GUESTS, YAML, name="moment").json()["id"]
+    at = datetime.fromisoformat(client.get(f"/v1/evaluations/{made}").json()["recorded_at"])
+    later = at + timedelta(microseconds=1)
+
+    def found(**query: str) -> bool:
+        return bool(client.get("/v1/evaluations", params={"name": "moment", **query}).json()["items"])
+
+    def in_zone(moment: datetime, hours: int) -> str:
+        return moment.astimezone(timezone(timedelta(hours=hours))).isoformat()
+
+    for written in (in_zone(at, 14), in_zone(at, -12), at.replace(tzinfo=None).isoformat(), f"{at.date()}"):
+        assert found(since=written), written
+    for written in (in_zone(later, 14), in_zone(later, -12), later.replace(tzinfo=None).isoformat()):
+        assert (found(since=written), found(until=written)) == (False, True), written
 
 
 def test_without_a_day_it_is_judged_as_of_today_in_utc_and_says_so(client: httpx.Client) -> None:
