@@ -2,11 +2,13 @@
 
 A key belongs to its tenant and to one request: method, path, query, types and body. The answer of a request that
 succeeded is kept for a day and given again, marked `Idempotent-Replayed: true`. What failed stored nothing, so that
-its key is free again. Where nothing is recorded the header means nothing: doing it twice changes nothing either.
+its key is free again; where nobody knows whether it did, its key stays claimed until the claim lapses. Where nothing is
+recorded the header means nothing: doing it twice changes nothing either.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -19,7 +21,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
 from supportable.errors import LedgerError, Problem
-from supportable.ledger import Ledger, Remembered
+from supportable.ledger import Ledger, LedgerUncertain, Remembered
 from supportable_api.auth import Refused, codes
 from supportable_api.auth.caller import Allowed, authenticated
 from supportable_api.media import media_type_of
@@ -91,12 +93,16 @@ async def _once(request: Request, run: Handler, ledger: Ledger, tenant: str, key
         raise _refused(422, codes.KEY_OF_ANOTHER, "this idempotency key was used for another request")
     if claim.answer is not None:
         return Response(claim.answer.body, claim.answer.status, {**claim.answer.headers, REPLAYED: "true"})
-    done = False
+    done = may_be_done = False
     try:
         response = await run(request)
         done = response.status_code < 300
+    except (LedgerUncertain, asyncio.CancelledError):
+        # Who asks again under a key that is free would have it done twice: it stays claimed for a while.
+        may_be_done = True
+        raise
     finally:
-        if not done:
+        if not (done or may_be_done):
             # Where this fails too, the claim lapses by itself.
             with suppress(LedgerError):
                 await storing.run(ledger.release, tenant, key)

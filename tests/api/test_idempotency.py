@@ -7,12 +7,13 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import httpx
 import pytest
 
 from supportable.errors import Problem
-from supportable.ledger import Ledger, LedgerUnavailable, open_ledger
+from supportable.ledger import Ledger, LedgerUnavailable, LedgerUncertain, open_ledger
 from supportable_api import Settings, create_app, idempotency
 from supportable_api.idempotency import KEPT
 from tests.api.in_process import serving
@@ -207,6 +208,38 @@ def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
         monkeypatch.setattr(Ledger, "remember", full)
         assert post(client, key).status_code == 201
         assert code(post(client, key)) == (409, "SUP761"), "better refused than done twice"
+
+
+@pytest.mark.parametrize(
+    ("error", "then"),
+    [
+        (LedgerUncertain([Problem("SUP749", "the connection was lost")]), (409, "SUP761")),
+        (LedgerUnavailable([Problem("SUP742", "another process holds it")]), None),
+    ],
+    ids=["uncertain", "not stored"],
+)
+def test_a_key_is_free_again_only_where_nothing_was_stored(
+    settings: Settings,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+    error: LedgerUnavailable,
+    then: tuple[int, str] | None,
+) -> None:
+    append_all = Ledger.append_all
+
+    def stored_and_not_told(ledger: Ledger, asked: Any) -> list[Any]:
+        if isinstance(error, LedgerUncertain):
+            append_all(ledger, asked)
+        return [error for _ in asked]
+
+    with serving(create_app(settings)) as client:
+        before = recorded(client)
+        with monkeypatch.context() as lost:
+            lost.setattr(Ledger, "append_all", stored_and_not_told)
+            assert post(client, key).status_code == 503
+        again = post(client, key)
+        assert (None if again.status_code == 201 else code(again)) == then
+        assert recorded(client) == before + 1
 
 
 def test_without_a_database_the_header_means_nothing(key: str) -> None:
