@@ -13,7 +13,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from types import NoneType
+from typing import Any, Final
 
 import orjson
 
@@ -95,22 +96,45 @@ def item_of(line: Line) -> Item:
     """What a line asks; errors tell of the line's number."""
     if line.error is not None:
         return Item(b"", error=line.error)
-    try:
-        plain = orjson.loads(line.content)
-    except orjson.JSONDecodeError:
-        plain = None
+    plain = _plain(line.content)
     if not isinstance(plain, dict) or not isinstance(plain.get("design"), dict):
         # A bare design, or nothing that can be read: whatever it is, judging it will say so.
         return Item(line.content)
-    identity = orjson.dumps(plain.get("id"), option=orjson.OPT_SORT_KEYS)
-    if len(identity) > _MOST_ID:
+    identity = _identity(plain.get("id"))
+    if identity is not None and len(identity) > _MOST_ID:
         message = f"an id of {len(identity):,} bytes; {_MOST_ID:,} at most"
         return Item(b"", error=UsageError([Problem(codes.BAD_PARAMETER, message, Origin(FILE, line.number, 1))]))
     try:
         document = read_line(line.content, FILE, line.number)
+        if identity is None:
+            message = "an id that no answer could repeat"
+            raise UsageError([Problem(codes.BAD_PARAMETER, message, document.origin_of("/id"))])
         return Item(_slice(line.content, document), _day_of(document), identity)
     except SupportableError as error:
-        return Item(b"", id=identity, error=error)
+        return Item(b"", id=identity or b"null", error=error)
+
+
+def _plain(content: bytes) -> Any:
+    """What a line holds, as plain values; None for what cannot be read."""
+    try:
+        plain = orjson.loads(content)
+        if not isinstance(plain, dict) or isinstance(plain.get("id"), (str, int, NoneType)):
+            return plain
+    except orjson.JSONDecodeError:
+        pass
+    # Slower, and more exact: whole numbers of any length, and a byte order mark before the first line.
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _identity(given: Any) -> bytes | None:
+    """An id as it is answered; None for one that cannot be."""
+    try:
+        return json.dumps(given, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+    except (ValueError, RecursionError):
+        return None
 
 
 def _day_of(document: Document) -> date | None:

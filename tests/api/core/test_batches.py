@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supportable.errors import SupportableError
 from supportable.packs import PackSet
 from supportable.verdict import to_bytes
 from supportable_api import batches
@@ -59,6 +60,45 @@ def test_a_line_names_its_day_and_what_it_is_told_apart_by() -> None:
     line = b' {"design": %b, "as_of": "2009-07-01", "id": {"b": 1.5, "a": null}}' % DESIGN
     item = item_of(Line(3, line))
     assert (item.design, str(item.as_of), item.id) == (DESIGN, DAY, b'{"a":null,"b":1.5}')
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        b"123456789012345678901234567890",
+        b"-9223372036854775809",
+        b"1" * 400,
+        b"[123456789012345678901,{}]",
+        b"1.5",
+        b"true",
+        b"null",
+        '"ä😀"'.encode(),
+    ],
+)
+def test_an_id_is_given_back_as_it_came(id: bytes) -> None:
+    item = item_of(Line(1, b'{"id": %b, "design": %b}' % (id, DESIGN)))
+    assert (item.id, item.design, item.error) == (id, DESIGN, None)
+
+
+@pytest.mark.parametrize(
+    ("id", "answered"),
+    [
+        (b"1e400", b"null"),
+        (b"NaN", b"null"),
+        (b'"\\ud800"', b"null"),
+        (b"[" * 300 + b"]" * 300, b"[" * 300 + b"]" * 300),
+    ],
+    ids=["infinite", "no number", "no text", "too deep"],
+)
+def test_a_line_whose_id_cannot_be_read_is_refused_by_itself(id: bytes, answered: bytes) -> None:
+    item = item_of(Line(7, b'{"id": %b, "design": %b}' % (id, DESIGN)))
+    assert isinstance(item.error, SupportableError), item
+    assert ([problem.origin.line for problem in item.error.problems], item.id) == ([7], answered)
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it() -> None:
+    item = item_of(Line(1, b'\xef\xbb\xbf{"id": 1, "design": %b}' % DESIGN))
+    assert (item.id, item.design, item.error) == (b"1", DESIGN, None)
 
 
 def batch(client: httpx.Client, content: bytes, **asked: str) -> list[dict[str, Any]]:
