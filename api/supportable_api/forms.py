@@ -16,7 +16,7 @@ from supportable.errors import did_you_mean
 from supportable_api import codes as service_codes
 from supportable_api.idempotency import Handler, OnceRoute
 from supportable_api.library import codes
-from supportable_api.media import DESIGNS, media_type_of
+from supportable_api.media import DESIGNS, UTF_8, media_type_of
 from supportable_api.problems import refused
 
 FORM: Final = "multipart/form-data"
@@ -74,10 +74,14 @@ async def parts_of(request: Request, *, required: Collection[str], optional: Col
     """The parts by name. Raises Refused: 415 for another media type, 400 for a body that is no form, for a part that
     is missing, unknown or there twice."""
     known = (*required, *optional)
-    bare, _ = media_type_of(request.headers.get("content-type", ""))
+    bare, charset = media_type_of(request.headers.get("content-type", ""))
     if bare != FORM:
         what = f"a body of type “{bare}” is not read here" if bare else "the body has no Content-Type"
         raise refused(415, service_codes.MEDIA_TYPE_NOT_READ, what, hint=f"send {FORM}", headers={"Accept": FORM})
+    if charset not in UTF_8:
+        # Starlette would read names and texts by it, whatever Python knows under that name.
+        what = f"the charset “{charset[:80]}” is not read here"
+        raise refused(415, service_codes.MEDIA_TYPE_NOT_READ, what, hint="send UTF-8", headers={"Accept": FORM})
     parser = _InMemory(
         request.headers,
         request.stream(),

@@ -27,7 +27,8 @@ DESIGNS: Final = {
 """The name that a design of a media type is read under: its ending decides what reads it."""
 
 _KEPT_AS: Final = {alias: "application/yaml" for alias, name in DESIGNS.items() if name.endswith(".yaml")}
-_UTF_8: Final = frozenset(("", "utf-8", "utf8", "us-ascii"))
+UTF_8: Final = frozenset(("", "utf-8", "utf8", "us-ascii"))
+"""What a charset may be called, "" where none is named."""
 
 
 def media_type_of(content_type: str) -> tuple[str, str]:
@@ -53,7 +54,7 @@ def design_media_type(request: Request, known: Sequence[str] = tuple(DESIGNS)) -
     if bare not in known:
         what = f"a body of type “{bare}” is not read here" if bare else "the body has no Content-Type"
         raise refused(415, codes.MEDIA_TYPE_NOT_READ, what, hint=hint, headers=accept)
-    if charset not in _UTF_8:
+    if charset not in UTF_8:
         what = f"the charset “{charset}” is not read here"
         raise refused(415, codes.MEDIA_TYPE_NOT_READ, what, hint="send UTF-8", headers=accept)
     if request.headers.get("content-encoding", "identity").casefold() != "identity":

@@ -126,6 +126,17 @@ BAD_FORMS: dict[str, tuple[dict[str, Any], int, str]] = {
     "no form": ({"content": b"{}", "headers": {"Content-Type": "application/json"}}, 415, codes.MEDIA_TYPE_NOT_READ),
     "no type": ({"content": b"{}"}, 415, codes.MEDIA_TYPE_NOT_READ),
     "no boundary": ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "SUP776"),
+    **{
+        charset: (
+            {
+                "content": b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nqty;x\r\n--b--\r\n',
+                "headers": {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"},
+            },
+            415,
+            codes.MEDIA_TYPE_NOT_READ,
+        )
+        for charset in ("undefined", "utf-16", "punycode")
+    },
     "not a form": (
         {"content": b"x", "headers": {"Content-Type": "multipart/form-data; boundary=b"}},
         400,
