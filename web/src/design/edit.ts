@@ -38,7 +38,7 @@ export function addTo(text: string, path: Path, value: unknown): string {
   const document = parseDocument(text, quiet);
   const list = document.getIn(keys(path), true);
   if (!isSeq(list)) return setAt(text, path, [value]);
-  const made = smallAddition(text, list, value);
+  const made = list.items.length ? smallAddition(text, list, value) : setAt(text, path, [value]);
   const wanted = [...(list.toJS(document) as unknown[])];
   const open = wanted.at(-1) === "...";
   wanted.splice(open ? wanted.length - 1 : wanted.length, 0, value);
@@ -103,7 +103,7 @@ function splice(text: string, from: number, to: number, by: string): string {
 
 function small(text: string, document: Document.Parsed, path: Path, value: unknown): string | null {
   const there = document.getIn(keys(path), true) as Node | undefined;
-  if (isNode(there) && there.range) return replaced(text, there, there.range, value);
+  if (isNode(there) && there.range) return hung(text, document, path, there.range, value) ?? replaced(text, there, there.range, value);
   const above = path.length ? (path.length === 1 ? document.contents : (document.getIn(keys(path.slice(0, -1)), true) as Node | undefined)) : undefined;
   const key = path.at(-1);
   if (above === null || above === undefined) {
@@ -126,6 +126,30 @@ function appended(text: string, key: string, value: unknown): string {
   const above = text.trim() ? `${text.trimEnd()}\n\n` : "";
   if (!Array.isArray(value) || !value.some((each) => typeof each === "object" && each !== null)) return `${above}${pair(key, value)}\n`;
   return `${above}${inline(key)}:\n${value.map((each) => `  - ${block(each, "    ")}\n`).join("")}`;
+}
+
+function isRecords(value: unknown): value is Record<string, unknown>[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "object" && each !== null && !Array.isArray(each));
+}
+
+/** Records with a line for each of their attributes, as they hang below the key of a block. */
+function below(records: readonly Record<string, unknown>[], indent: string): string {
+  return records.map((each) => `\n${indent}  - ${block(each, `${indent}    `)}`).join("");
+}
+
+/** Records in place of a word or `[]` that stands beside the key of a block, or null where they do not fit there. */
+function hung(text: string, document: Document.Parsed, path: Path, range: Range, value: unknown): string | null {
+  if (!isRecords(value)) return null;
+  const above = path.length === 1 ? document.contents : document.getIn(keys(path.slice(0, -1)), true);
+  if (!isMap(above) || above.flow) return null;
+  const key = above.items.find((each) => isScalar(each.key) && String(each.key.value) === String(path.at(-1)))?.key;
+  if (!isScalar(key) || !key.range) return null;
+  const [from, to] = range;
+  const start = lineStart(text, key.range[0]);
+  if (lineStart(text, from) !== start || lineStart(text, to) !== start) return null;
+  const end = lineEnd(text, to);
+  const indent = " ".repeat(key.range[0] - start);
+  return text.slice(0, from).trimEnd() + text.slice(to, end).trimEnd() + below(value, indent) + text.slice(end);
 }
 
 function replaced(text: string, node: Node, range: Range, value: unknown): string | null {
@@ -174,6 +198,9 @@ function added(text: string, map: YAMLMap, key: string, value: unknown): string 
   if (map.flow) {
     if (end === null) {
       const brace = text.indexOf("{", map.range[0]);
+      const start = lineStart(text, brace);
+      const alone = /^\s*-\s+$/.test(text.slice(start, brace)) && /^\{\s*\}$/.test(text.slice(brace, map.range[1]));
+      if (alone) return splice(text, brace, map.range[1], pair(key, value));
       return splice(text, brace + 1, brace + 1, pair(key, value));
     }
     return splice(text, end, end, `, ${pair(key, value)}`);
@@ -182,7 +209,7 @@ function added(text: string, map: YAMLMap, key: string, value: unknown): string 
   if (end === null || !isNode(first) || !first.range) return null;
   const indent = " ".repeat(first.range[0] - lineStart(text, first.range[0]));
   const at = lineEnd(text, endOfContent(text, end));
-  return splice(text, at, at, `\n${indent}${pair(key, value)}`);
+  return splice(text, at, at, `\n${indent}${isRecords(value) ? `${inline(key)}:${below(value, indent)}` : pair(key, value)}`);
 }
 
 function isOpenMark(item: unknown): boolean {
@@ -199,7 +226,13 @@ function smallAddition(text: string, list: YAMLSeq, value: unknown): string | nu
     const bracket = text.indexOf("[", list.range[0]) + 1;
     return splice(text, bracket, bracket, inline(value) + (open ? ", " : ""));
   }
-  if (!range) return null;
+  if (!range) {
+    const mark = open ? list.items.at(-1) : undefined;
+    if (!isNode(mark) || !mark.range) return null;
+    const start = lineStart(text, mark.range[0]);
+    const indent = /^\s*(?=-\s)/.exec(text.slice(start, mark.range[0]))?.[0];
+    return indent === undefined ? null : splice(text, start, start, `${indent}- ${block(value, `${indent}  `)}\n`);
+  }
   const dash = text.lastIndexOf("-", range[0]);
   const indent = " ".repeat(dash - lineStart(text, dash));
   const at = lineEnd(text, endOfContent(text, range[1]));
@@ -209,7 +242,7 @@ function smallAddition(text: string, list: YAMLSeq, value: unknown): string | nu
 /** A map with a line for each key, below a dash; everything else on one line. */
 function block(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return inline(value);
-  return Object.entries(value).map(([key, held]) => pair(key, held)).join(`\n${indent}`);
+  return Object.entries(value).map(([key, held]) => pair(key, held)).join(`\n${indent}`) || "{}";
 }
 
 function smallRemoval(text: string, document: Document.Parsed, path: Path): string | null {
@@ -229,11 +262,20 @@ function smallRemoval(text: string, document: Document.Parsed, path: Path): stri
     if (previous) return splice(text, extent(previous)?.[1] ?? from, to, "");
     return splice(text, from, to, "");
   }
-  if (above.items.length === 1) return null;
+  if (above.items.length === 1) return emptied(text, above);
   const start = lineStart(text, from);
   const head = text.slice(start, from);
   if (!(isSeq(above) ? /^\s*-\s*$/ : /^\s*$/).test(head)) return null;
   return splice(text, start, Math.min(text.length, lineEnd(text, endOfContent(text, to)) + 1), "");
+}
+
+/** A list or map in a block without the last thing in it, or null where a comment would go with it. */
+function emptied(text: string, of: YAMLMap | YAMLSeq): string | null {
+  if (!of.range) return null;
+  const [from, to] = of.range;
+  if (text.slice(from, endOfContent(text, to)).includes("#")) return null;
+  const empty = isMap(of) ? {} : [];
+  return /^\s*-\s+$/.test(text.slice(lineStart(text, from), from)) ? splice(text, from, endOfContent(text, to), inline(empty)) : replaced(text, of, of.range, empty);
 }
 
 function extent(item: unknown): [number, number] | null {

@@ -28,7 +28,7 @@ export function Control(of: Controlled) {
     case "reference":
       return <Choice of={of} values={shapes.value ? ids(parsed.value.value, shapes.value, of.field.of).map((each) => each.id) : []} words={{}} />;
     case "list":
-      return of.field.of.kind === "record" ? <span class="soft small">{Array.isArray(of.value) ? `${of.value.length} listed` : inWords(of.value)}: edit them in the text</span> : <Members of={of} member={of.field.of} />;
+      return of.field.of.kind === "record" ? <span class="soft small">{Array.isArray(of.value) ? `${of.value.length} listed` : inWords(of.value)}</span> : <Members of={of} member={of.field.of} />;
     case "record":
       return <span class="soft small">{of.value === undefined ? "not given" : inWords(of.value)}</span>;
     default:
@@ -60,6 +60,8 @@ function Choice({ of, values, words }: { of: Controlled; values: string[]; words
 function Line({ of }: { of: Controlled }) {
   const { field } = of;
   const list = useId();
+  // What is being written stays while a verdict arrives; it goes into the design when it is done.
+  const [draft, setDraft] = useState<string | null>(null);
   const structured = typeof of.value === "object" && of.value !== null;
   const given = of.value === undefined || of.value === null ? "" : structured ? inWords(of.value) : String(of.value);
   const change = (written: string) => {
@@ -79,10 +81,15 @@ function Line({ of }: { of: Controlled }) {
         inputMode={field.kind === "number" ? "decimal" : undefined}
         placeholder={field.kind === "date" ? "YYYY-MM-DD" : field.kind === "product" ? "product and release" : undefined}
         list={suggestions.length ? list : undefined}
-        value={given}
+        value={draft ?? given}
         autocomplete="off"
         spellcheck={false}
-        onChange={(event) => { if (event.currentTarget.value.trim() !== given) change(event.currentTarget.value); }}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onBlur={() => setDraft(null)}
+        onChange={(event) => {
+          setDraft(null);
+          if (event.currentTarget.value.trim() !== given) change(event.currentTarget.value);
+        }}
       />
       {of.unit && <span class="soft small">{of.unit}</span>}
       {suggestions.length > 0 && <datalist id={list}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist>}

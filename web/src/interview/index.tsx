@@ -8,6 +8,7 @@ import { Control, simple } from "../fields/control";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { busy, current, parsed, seek, text, verdict } from "../state";
+import { side } from "../workbench/side";
 import type { Missing, Status as StatusName, Verdict } from "../verdict/types";
 import { factParts, inWords, plural } from "../verdict/words";
 
@@ -127,6 +128,8 @@ function Question({ of, verdict: now, alone }: { of: Missing; verdict: Verdict; 
         </div>
       ) : field?.kind === "record" ? (
         <RecordAnswer of={of} shape={field.shape} />
+      ) : field?.kind === "list" && field.of.kind === "record" ? (
+        <RecordsAnswer of={of} held={held} optional={place?.attribute?.optional ?? false} />
       ) : field ? (
         <OpenAnswer key={of.fact} of={of} held={open ? held : undefined} place={place} />
       ) : null}
@@ -155,6 +158,22 @@ function OpenAnswer({ of, held, place }: { of: Missing; held: unknown; place: Re
       <button type="submit" class="main" disabled={value === undefined}>Answer</button>
       {listed && Array.isArray(value) && value.at(-1) === "..." && <button type="button" onClick={() => say(of, members)}>That is all of them</button>}
     </form>
+  );
+}
+
+/** Records are filled in in the form; that there are none, or no more, can be said here. */
+function RecordsAnswer({ of, held, optional }: { of: Missing; held: unknown; optional: boolean }) {
+  const listed = Array.isArray(held) ? (held as unknown[]).filter((each) => each !== "...") : [];
+  const fill = () => {
+    side.value = "form";
+    seek({ pointer: of.pointer });
+  };
+  return (
+    <div class="row">
+      <button type="button" class="main" onClick={fill}>Fill them in in the form</button>
+      {listed.length > 0 && <button type="button" onClick={() => say(of, listed)}>That is all of them</button>}
+      {listed.length === 0 && optional && <button type="button" onClick={() => say(of, "none")}>There are none</button>}
+    </div>
   );
 }
 
