@@ -59,7 +59,7 @@ def create(
 
     Exit codes: 0 made; 3 something is wrong with the options or the database.
     """
-    with refusing(format), _opened(database) as ledger:
+    with refusing(format), _opened(database, make=True) as ledger:
         scopes = _scopes(scope or ["read", "evaluate"])
         info, secret = ledger.create_key(_tenant(tenant), label, scopes, _expiry(expires, datetime.now(UTC)))
     if format is Format.json:
@@ -127,12 +127,13 @@ def revoke(
 
 
 @contextmanager
-def _opened(database: str | None) -> Iterator[Ledger]:
+def _opened(database: str | None, *, make: bool = False) -> Iterator[Ledger]:
+    """The ledger of the service. Without `make` its database must be there: who looks at the wrong place is told so."""
     url = database or settings_from(os.environ).database or default_database()
     if url == NO_DATABASE:
         message = "there is no database to keep keys in"
         raise UsageError([Problem(codes.BAD_KEY_OPTION, message, hint="name one with --database")])
-    with open_ledger(url) as ledger:
+    with open_ledger(url, migrate=make) as ledger:
         yield ledger
 
 

@@ -117,3 +117,13 @@ def test_it_is_a_command_and_takes_the_database_from_the_environment(database: s
     assert (made.code, bool(SECRET.fullmatch(made.out.strip()))) == (0, True)
     assert "shell" in supportable("keys", "list", SUPPORTABLE_DATABASE=database).out
     assert supportable("keys", "list", SUPPORTABLE_DATABASE="none").code == 3
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("revoke", "nosuchkey123")], ids=" ".join)
+def test_a_database_that_is_not_there_is_not_made_by_looking_for_keys(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    path = tmp_path / "elsewhere.db"
+    code, out, err = keys(*arguments, database=f"sqlite:///{path}")
+    assert (code, out, path.exists()) == (3, "", False)
+    assert "SUP730" in err
