@@ -14,6 +14,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Match
 
 from supportable.document import canonical_json
@@ -36,6 +37,8 @@ from supportable_api.safety.refusals import BodyRefused
 LOG = logging.getLogger("supportable_api")
 MEDIA_TYPE: Final = "application/problem+json"
 DEFECT: Final = "SUP999"
+GONE_AWAY: Final = 499
+"""What the log and the metrics say where a client went away over its own request; nobody is there to be told."""
 
 STATUS_OF: Final[dict[type[SupportableError], int]] = {
     DocumentError: 400,
@@ -126,12 +129,20 @@ def not_found(message: str, *, hint: str = "") -> Refused:
     return refused(404, codes.NOT_FOUND, message, hint=hint)
 
 
+KNOWN: Final = (SupportableError, Refused, BodyRefused, ClientDisconnect)
+"""What is raised on the way to an answer and is no defect of ours."""
+
+
 def response_to(error: Exception) -> Response:
     """The answer to whatever was raised; a defect of ours is logged."""
     if isinstance(error, SupportableError):
         return error_response(error)
     if isinstance(error, Refused):
         return problem_response(error.status, phrase(error.status), [error.problem], error.headers)
+    if isinstance(error, BodyRefused):
+        return problem_response(error.status_code, phrase(error.status_code), [error.problem], error.headers)
+    if isinstance(error, ClientDisconnect):
+        return Response(status_code=GONE_AWAY)
     return defect_response(error)
 
 
@@ -189,8 +200,8 @@ def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
         assert isinstance(error, HTTPException)
         headers = error.headers
         if isinstance(error, BodyRefused):
-            problem = error.problem
-        elif error.status_code == 404:
+            return response_to(error)
+        if error.status_code == 404:
             problem = Problem(codes.NO_SUCH_PLACE, f"there is nothing at {request.url.path}", hint="see /openapi.json")
         elif error.status_code == 405:
             message = f"{request.method} is not possible at {request.url.path}"
@@ -211,6 +222,7 @@ def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
 
     app.add_exception_handler(SupportableError, known)
     app.add_exception_handler(Refused, known)
+    app.add_exception_handler(ClientDisconnect, known)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, bad_parameter)
     app.add_exception_handler(Exception, known)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -180,3 +182,19 @@ def test_too_many_at_once_are_told_to_come_again() -> None:
             gate.set()
             first.join()
     assert (answer.status_code, codes_of(answer.json()), answer.headers["Retry-After"]) == (429, ["SUP723"], "1")
+
+
+@pytest.mark.parametrize("path", [b"/v1/evaluations", b"/v1/evaluations?pack=svvp", b"/v1/timeline", b"/v1/verify"])
+def test_a_client_that_goes_away_over_its_own_body_is_no_defect(
+    strict: str, path: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "supportable_api")
+    with connected(strict) as connection:
+        connection.sendall(HEAD % path + b"Content-Length: 1000\r\n\r\n{")
+        time.sleep(0.05)
+    until = time.monotonic() + 10
+    while not (told := [record for record in caplog.records if "told" in record.__dict__]):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert [record.__dict__["told"]["status"] for record in told] == [499]
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
