@@ -7,12 +7,13 @@ recorded) and `auth` (who callers are).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from supportable.ledger import Ledger, default_database, open_ledger
@@ -24,7 +25,9 @@ from supportable_api.metrics import Metrics, tell_packs
 from supportable_api.openapi import describe
 from supportable_api.packs_held import PacksHeld, warm
 from supportable_api.problems import add_handlers
+from supportable_api.quick import QuickEvaluations
 from supportable_api.routes import routers
+from supportable_api.routes.evaluations import evaluate
 from supportable_api.safety.bodies import BodyLimits
 from supportable_api.safety.headers import SecurityHeaders
 from supportable_api.safety.last_resort import LastResort
@@ -92,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     ours = tuple(routers())
     add_handlers(app, [route for router in ours for route in router.routes])
     # The last that is added stands outermost.
+    app.add_middleware(QuickEvaluations, route=_evaluating(ours))
     app.add_middleware(LastResort)
     app.add_middleware(BodyLimits, settings=settings)
     app.add_middleware(Compression)
@@ -110,6 +114,16 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     describe(app)
     return app
+
+
+def _evaluating(routers: Sequence[APIRouter]) -> APIRoute:
+    """The route that judges one design."""
+    return next(
+        route
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.endpoint is evaluate
+    )
 
 
 def _ledger(settings: Settings) -> Ledger | None:

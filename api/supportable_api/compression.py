@@ -13,10 +13,10 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from supportable_api.packed import LEVEL, TAKES_GZIP, as_gzip
+
 LEAST: Final = 1024
 """Bytes below which it does not pay."""
-
-LEVEL: Final = 5
 
 _KINDS: Final = re.compile(rb"(?:text/|application/(?:json|[a-z.+-]*\+json|[a-z.+-]*yaml|toml|schema))")
 _TAG: Final = re.compile(rb'"([^"]*)-gzip"')
@@ -40,6 +40,8 @@ class Compression:
         if scope["type"] != "http" or not _takes_gzip(scope):
             await self._app(scope, receive, send)
             return
+        # Who keeps compressed what it answers need not have it compressed again.
+        scope[TAKES_GZIP] = True
         held: Message | None = None
 
         async def compressed(message: Message) -> None:
@@ -51,7 +53,7 @@ class Compression:
                 start, held = held, None
                 if not message.get("more_body", False) and len(message.get("body", b"")) >= LEAST:
                     body = await asyncio.to_thread(gzip.compress, message["body"], LEVEL, mtime=0)
-                    start["headers"] = _headers(start, len(body))
+                    start["headers"] = as_gzip(start["headers"], len(body))
                     message = {**message, "body": body}
                 await send(start)
             await send(message)
@@ -74,18 +76,3 @@ def _pays(start: Message) -> bool:
     if start["status"] not in (200, 201) or b"content-encoding" in headers:
         return False
     return _KINDS.match(headers.get(b"content-type", b"")) is not None
-
-
-def _headers(start: Message, length: int) -> list[tuple[bytes, bytes]]:
-    headers = []
-    vary = b"Accept-Encoding"
-    for name, value in start["headers"]:
-        if name == b"content-length":
-            headers.append((name, b"%d" % length))
-        elif name == b"etag" and value.endswith(b'"'):
-            headers.append((name, value[:-1] + b'-gzip"'))
-        elif name == b"vary":
-            vary = value + b", Accept-Encoding"
-        else:
-            headers.append((name, value))
-    return [*headers, (b"vary", vary), (b"content-encoding", b"gzip")]

@@ -13,7 +13,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 from supportable.version import __version__
 from supportable_api.packs_held import Held
-from supportable_api.verdict_cache import VerdictCache
+from supportable_api.verdict_cache import ByteCache, Judgement
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _FAST: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -66,7 +66,7 @@ class Metrics:
         self._kept = Gauge("supportable_verdict_cache_bytes", "What is kept", registry=registry)
         self._entries = Gauge("supportable_verdict_cache_entries", "How many are kept", registry=registry)
 
-    def watch(self, cache: VerdictCache, running: Callable[[], int], waiting: Callable[[], int]) -> None:
+    def watch(self, cache: ByteCache[Judgement], running: Callable[[], int], waiting: Callable[[], int]) -> None:
         """Read these when metrics are asked for."""
         self._hits.set_function(lambda: cache.hits)
         self._misses.set_function(lambda: cache.misses)

@@ -149,7 +149,7 @@ async def evaluate_design(
     asked = Asked(await _bytes(request, who, found), found.media_type, as_of or today(), choice_of(pack), form)
     judgement = await state.judging.judgement(asked, held)
     entry = await state.storing.record(asked, judgement, held, who, name) if record else None
-    response = answer(judgement, form, entry_id=None if entry is None else entry.id)
+    response = answer(state.judging, judgement, form, entry_id=None if entry is None else entry.id)
     response.headers["Supportable-Design-Version"] = str(found.version)
     return response
 

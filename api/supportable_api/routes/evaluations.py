@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -15,12 +16,13 @@ from supportable_api.auth import Caller, Refused, caller
 from supportable_api.bodies import design_body
 from supportable_api.conditional import matches
 from supportable_api.days import Date, Day, Moment
+from supportable_api.idempotency import OnceRoute
 from supportable_api.judged import FORMS, Asked, report_of, today
 from supportable_api.judging import Judging
 from supportable_api.media import HTML, JSON, accepted, design_media_type
+from supportable_api.packed import Wrapped
 from supportable_api.packs_held import Held
 from supportable_api.problems import not_found, refused
-from supportable_api.quick import QuickRoute
 from supportable_api.recorded import entry_as_json, evaluation_as_json
 from supportable_api.storing import Storing
 from supportable_api.verdict_cache import Judgement
@@ -66,10 +68,10 @@ async def evaluate(
     entry = None
     if record and storing is not None:
         entry = await storing.record(asked, judgement, held, who, name)
-    return answer(judgement, form, entry_id=None if entry is None else entry.id)
+    return answer(judging, judgement, form, entry_id=None if entry is None else entry.id)
 
 
-def answer(judgement: Judgement, form: str, *, entry_id: str | None) -> Response:
+def answer(judging: Judging, judgement: Judgement, form: str, *, entry_id: str | None) -> Response:
     """A judgement as an answer. The ETag is the verdict's digest; the form is added, as each has bytes of its own."""
     headers = {
         "ETag": etag_of(judgement.digest, form),
@@ -83,11 +85,16 @@ def answer(judgement: Judgement, form: str, *, entry_id: str | None) -> Response
         headers["Supportable-Evaluation"] = entry_id
     if form == HTML:
         headers["Content-Security-Policy"] = REPORT_POLICY
-    content = judgement.report
-    if form == JSON:
-        # Put together, not parsed: keys are in order, so that this too is canonical.
-        content = b'{"id":' + canonical_json(entry_id) + b',"verdict":' + judgement.verdict + b"}"
-    return Response(content, 200 if entry_id is None else 201, headers, form)
+    # Put together, not parsed: keys are in order, so that this too is canonical.
+    around = (b'{"id":' + canonical_json(entry_id) + b',"verdict":', b"}") if form == JSON else (b"", b"")
+    return Wrapped(
+        judgement.report,
+        partial(judging.packed, headers["ETag"], judgement.report),
+        around=around,
+        status_code=200 if entry_id is None else 201,
+        headers=headers,
+        media_type=form,
+    )
 
 
 def etag_of(digest: str, form: str) -> str:
@@ -102,7 +109,7 @@ router.add_api_route(
     summary="Judge a design",
     status_code=201,
     openapi_extra=design_body(),
-    route_class_override=QuickRoute,
+    route_class_override=OnceRoute,
 )
 
 

@@ -20,7 +20,7 @@ from supportable_api.judged import Asked, judge
 from supportable_api.judging import Judging
 from supportable_api.metrics import Metrics
 from supportable_api.packs_held import Held
-from supportable_api.verdict_cache import Judgement, VerdictCache
+from supportable_api.verdict_cache import Judgement, verdict_cache
 from tests.api.core.asking import DAY, GUESTS, YAML, codes_of, judged
 from tests.api.in_process import serving
 
@@ -151,7 +151,7 @@ def judgement(size: int) -> Judgement:
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4000)), max_size=60))
 def test_what_is_kept_never_exceeds_its_bound(asked: list[tuple[int, int]]) -> None:
-    cache = VerdictCache(8192)
+    cache = verdict_cache(8192)
     for key, size in asked:
         if cache.get(key) is None:
             cache.put(key, judgement(size))
@@ -163,7 +163,7 @@ def test_what_is_kept_never_exceeds_its_bound(asked: list[tuple[int, int]]) -> N
 
 def test_what_was_not_asked_for_the_longest_goes_first() -> None:
     # Four of them fit.
-    cache = VerdictCache(4 * 1324 + 1200)
+    cache = verdict_cache(4 * 1324 + 1200)
     for key in "abcd":
         cache.put(key, judgement(300))
     cache.get("a")
@@ -172,7 +172,7 @@ def test_what_was_not_asked_for_the_longest_goes_first() -> None:
 
 
 def test_one_that_would_drive_out_most_others_is_not_kept() -> None:
-    cache = VerdictCache(8192)
+    cache = verdict_cache(8192)
     cache.put("a", judgement(300))
     cache.put("b", judgement(2000))
     assert [cache.get(key) is not None for key in "ab"] == [True, False]
