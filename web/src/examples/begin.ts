@@ -26,11 +26,11 @@ export async function begin(): Promise<void> {
     text.value = kept.text;
   }
   effect(() => keep(text.value, asOf.value));
-  if (!kept) await show(named ?? first, route.peek().query.get("as_of") ?? undefined).catch(() => undefined);
+  if (!kept) await show(named ?? first, route.peek().query.get("as_of") ?? undefined).catch(() => false);
 }
 
 /** Puts a shipped example into the workbench, as of the day given or, without one, the day it is about. */
-export function show(name: string, day?: string): Promise<void> {
+export function show(name: string, day?: string): Promise<boolean> {
   return replace(async () => {
     const answer = await ask(`v1/examples/${encodeURIComponent(name)}`, { accept: "*/*" });
     return { text: await answer.text(), asOf: day ?? answer.headers.get("Supportable-As-Of") ?? "" };
@@ -40,16 +40,17 @@ export function show(name: string, day?: string): Promise<void> {
 let newest = 0;
 
 /** Puts what is fetched in place of the text, and its day, if it brings one, in place of the day. What was written while
- * it was on its way stays, and of two that are on their way the one asked for last is taken. */
-export async function replace(fetched: () => Promise<{ text: string; asOf?: string }>): Promise<void> {
+ * it was on its way stays, and of two that are on their way the one asked for last is taken. Whether it was taken is the answer. */
+export async function replace(fetched: () => Promise<{ text: string; asOf?: string }>): Promise<boolean> {
   const mine = ++newest;
   const before = text.peek();
   const found = await fetched();
-  if (mine !== newest || text.peek() !== before) return;
+  if (mine !== newest || text.peek() !== before) return false;
   batch(() => {
     asOf.value = found.asOf ?? asOf.peek();
     text.value = found.text;
   });
+  return true;
 }
 
 function draft(): { text: string; asOf: string } | null {

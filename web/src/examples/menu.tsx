@@ -1,11 +1,11 @@
-// The shipped examples, one click away, and files of one's own.
+// The shipped examples, one click away.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { get } from "../api";
 import { Menu } from "../parts/menu";
 import { Status } from "../parts/status";
 import { chosen } from "../state";
-import { type Example, replace, show } from "./begin";
+import { type Example, show } from "./begin";
 
 const examples = signal<Example[]>([]);
 
@@ -39,12 +39,4 @@ export function ExamplesMenu() {
 function open(name: string, day?: string): void {
   chosen.value = null;
   void show(name, day);
-}
-
-/** Puts a file of the reader's own into the workbench. */
-export async function openFile(input: HTMLInputElement): Promise<void> {
-  const [file] = input.files ?? [];
-  if (!file) return;
-  await replace(async () => ({ text: await file.text() }));
-  input.value = "";
 }

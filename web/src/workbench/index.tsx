@@ -1,6 +1,8 @@
 // The workbench: the design on one side, as text, form or picture, and what is said of it on the other.
 import { useEffect } from "preact/hooks";
-import { ExamplesMenu, openFile } from "../examples/menu";
+import { ExamplesMenu } from "../examples/menu";
+import { Dropping } from "../files/dropping";
+import { designs, openFiles } from "../files/opening";
 import { Form } from "../form/form";
 import { lazy } from "../shell/lazy";
 import { Status } from "../parts/status";
@@ -34,7 +36,7 @@ export function Workbench() {
         <ExamplesMenu />
         <label class="button file">
           Open…
-          <input type="file" accept=".yaml,.yml,.json" onChange={(event) => void openFile(event.currentTarget)} />
+          <input type="file" multiple accept={designs} onChange={(event) => void open(event.currentTarget)} />
         </label>
         <button type="button" class="optional" onClick={() => { asOf.value = ""; text.value = "design: untitled\n"; }}>New</button>
         <span class="undo">
@@ -55,8 +57,15 @@ export function Workbench() {
       <section class="pane verdict-pane" aria-label="Verdict" id="verdict-pane">
         <VerdictPanel />
       </section>
+      <Dropping />
     </div>
   );
+}
+
+async function open(input: HTMLInputElement): Promise<void> {
+  await openFiles([...(input.files ?? [])]);
+  // The same file may be chosen again.
+  input.value = "";
 }
 
 function Sides() {
