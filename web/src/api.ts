@@ -125,11 +125,14 @@ export interface Evaluation {
   verdict: Verdict;
 }
 
-/** How a design is judged: as of a day (ISO, or "" for today), recorded in the ledger or not. */
+/** How a design is judged: as of a day (ISO, or "" for today), by the packs named or by all if none is, recorded in the ledger or not. */
 export interface Judging {
   asOf: string;
+  packs: readonly string[];
   record: boolean;
   name?: string;
+  /** The media type of the design, YAML if left out. */
+  type?: string;
   accept?: string;
   signal?: AbortSignal;
 }
@@ -138,8 +141,9 @@ export interface Judging {
 export function judged(design: string, judging: Judging): Promise<Response> {
   const query = new URLSearchParams({ record: String(judging.record) });
   if (judging.asOf) query.set("as_of", judging.asOf);
+  for (const each of judging.packs) query.append("pack", each);
   if (judging.name) query.set("name", judging.name);
-  const asking: Asking = { method: "POST", body: design, type: "application/yaml" };
+  const asking: Asking = { method: "POST", body: design, type: judging.type ?? "application/yaml" };
   if (judging.accept) asking.accept = judging.accept;
   if (judging.signal) asking.signal = judging.signal;
   return ask(`v1/evaluations?${query}`, asking);

@@ -1,8 +1,8 @@
-// Keeps the verdict abreast of the text and the day: each change is judged a moment after the last keystroke, and a newer
+// Keeps the verdict abreast of the text, the day and the packs: each change is judged a moment after the last keystroke, and a newer
 // one cancels the older. Nothing of this is recorded.
 import { batch, effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
-import { before, busy, day, now, problems, settled, text, today, verdict, verdictOf } from "./state";
+import { before, busy, day, now, packs, problems, settled, text, today, verdict, verdictOf } from "./state";
 
 /** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
  * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
@@ -27,7 +27,7 @@ export function keepJudging(): void {
   document.addEventListener("visibilitychange", newDay);
   effect(() => {
     const design = text.value;
-    const by = day.value;
+    const by = { day: day.value, packs: packs.value };
     clearTimeout(waiting);
     clearTimeout(settling);
     asked?.abort();
@@ -48,19 +48,19 @@ function newDay(): void {
   now.value = today();
 }
 
-async function once(design: string, by: string): Promise<void> {
+async function once(design: string, by: { day: string; packs: readonly string[] }): Promise<void> {
   const mine = new AbortController();
   asked = mine;
   const began = performance.now();
   try {
-    const answer = await judge(design, { asOf: by, record: false, signal: mine.signal });
+    const answer = await judge(design, { asOf: by.day, packs: by.packs, record: false, signal: mine.signal });
     if (mine.signal.aborted) return;
     const took = performance.now() - began;
     pause = Math.min(longest, Math.max(shortest, took / 4));
     batch(() => {
       before.value = verdict.peek();
       verdict.value = answer.verdict;
-      verdictOf.value = { text: design, day: by };
+      verdictOf.value = { text: design, day: by.day, packs: by.packs.join(" ") };
       problems.value = [];
       settled.value = true;
       busy.value = false;

@@ -16,16 +16,26 @@ export const now = signal(today());
 /** The day that is judged by, ISO, which is today's where none was chosen. */
 export const day = computed(() => asOf.value || now.value);
 
+/** The packs that are judged by, by name and in order, with what they require; none is all there are. */
+export const packs = signal<readonly string[]>([]);
+
+/** The same as one word, to be compared: "" is all. */
+export const packsAsked = computed(() => packs.value.join(" "));
+
 /** The text read: a document that keeps comments and places, and the plain value. Never raises; broken text gives what can be read. */
 export const parsed = computed(() => read(text.value));
 
-/** The newest verdict, and of which text and day it is. It stays while a newer one is being made. */
+/** The newest verdict, and of which text and day it is, and by which packs. It stays while a newer one is being made. */
 export const verdict = signal<Verdict | null>(null);
-export const verdictOf = signal({ text: "", day: "" });
+export const verdictOf = signal({ text: "", day: "", packs: "" });
 
-/** Whether the verdict is of the text and day as they are now. */
+/** Whether the verdict is of the text, the day and the packs as they are now. */
 export const current = computed(
-  () => verdict.value !== null && verdictOf.value.text === text.value && verdictOf.value.day === day.value,
+  () =>
+    verdict.value !== null &&
+    verdictOf.value.text === text.value &&
+    verdictOf.value.day === day.value &&
+    verdictOf.value.packs === packsAsked.value,
 );
 
 /** Why there is no verdict of the text as it is now: problems of the design with their lines, or one of the service. */

@@ -3,7 +3,7 @@
 import { batch, effect } from "@preact/signals";
 import { ask } from "../api";
 import { route } from "../route";
-import { asOf, text } from "../state";
+import { asOf, packs, text } from "../state";
 
 export interface Example {
   name: string;
@@ -23,50 +23,59 @@ export async function begin(): Promise<void> {
   const kept = named ? null : draft();
   if (kept) {
     asOf.value = kept.asOf;
+    packs.value = kept.packs;
     text.value = kept.text;
   }
-  effect(() => keep(text.value, asOf.value));
+  effect(() => keep({ text: text.value, asOf: asOf.value, packs: packs.value }));
   if (!kept) await show(named ?? first, route.peek().query.get("as_of") ?? undefined).catch(() => false);
 }
 
-/** Puts a shipped example into the workbench, as of the day given or, without one, the day it is about. */
+/** Puts a shipped example into the workbench, as of the day given or, without one, the day it is about, by all packs. */
 export function show(name: string, day?: string): Promise<boolean> {
   return replace(async () => {
     const answer = await ask(`v1/examples/${encodeURIComponent(name)}`, { accept: "*/*" });
-    return { text: await answer.text(), asOf: day ?? answer.headers.get("Supportable-As-Of") ?? "" };
+    return { text: await answer.text(), asOf: day ?? answer.headers.get("Supportable-As-Of") ?? "", packs: [] };
   });
 }
 
 let newest = 0;
 
-/** Puts what is fetched in place of the text, and its day, if it brings one, in place of the day. What was written while
+/** Puts what is fetched in place of the text, and its day and packs, if it brings them, in place of those. What was written while
  * it was on its way stays, and of two that are on their way the one asked for last is taken. Whether it was taken is the answer. */
-export async function replace(fetched: () => Promise<{ text: string; asOf?: string }>): Promise<boolean> {
+export async function replace(fetched: () => Promise<{ text: string; asOf?: string; packs?: readonly string[] }>): Promise<boolean> {
   const mine = ++newest;
   const before = text.peek();
   const found = await fetched();
   if (mine !== newest || text.peek() !== before) return false;
   batch(() => {
     asOf.value = found.asOf ?? asOf.peek();
+    packs.value = found.packs ?? packs.peek();
     text.value = found.text;
   });
   return true;
 }
 
-function draft(): { text: string; asOf: string } | null {
+interface Draft {
+  text: string;
+  asOf: string;
+  packs: readonly string[];
+}
+
+function draft(): Draft | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
     if (typeof kept !== "object" || kept === null || !("text" in kept) || !("asOf" in kept)) return null;
-    return kept.text ? { text: String(kept.text), asOf: String(kept.asOf) } : null;
+    const packs = "packs" in kept && Array.isArray(kept.packs) ? kept.packs.map(String) : [];
+    return kept.text ? { text: String(kept.text), asOf: String(kept.asOf), packs } : null;
   } catch {
     return null;
   }
 }
 
-function keep(design: string, day: string): void {
-  if (design === "") return;
+function keep(now: Draft): void {
+  if (now.text === "") return;
   try {
-    localStorage.setItem(key, JSON.stringify({ text: design, asOf: day }));
+    localStorage.setItem(key, JSON.stringify(now));
   } catch {
     // full or refused: the next visit starts with the example
   }

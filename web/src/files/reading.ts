@@ -35,7 +35,8 @@ function decoded(bytes: Uint8Array, name: string): string {
   throw new Unfit(`“${name}” is no text. A design is YAML, JSON or TOML; a bill of materials is a spreadsheet.`);
 }
 
-async function fromToml(text: string, name: string): Promise<string> {
+/** A design in TOML as YAML; comments do not come along. Raises Unfit where it is no TOML. */
+export async function fromToml(text: string, name: string): Promise<string> {
   const { parse, TomlDate } = await import("smol-toml");
   try {
     // Days are words in a design, as they are in YAML and JSON.

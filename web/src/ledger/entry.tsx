@@ -1,8 +1,9 @@
 // One evaluation as it was recorded: what was asked, what came of it, and how to have it judged again.
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ask, judge, Refused } from "../api";
 import { offer } from "../bom/sent";
+import { fromToml } from "../files/reading";
 import { Name } from "../parts/name";
 import { Status, word } from "../parts/status";
 import { useAsked } from "../policies/asked";
@@ -10,7 +11,7 @@ import { Missing } from "../policies/bits";
 import { packAddress } from "../policies/links";
 import { usePages } from "../policies/pages";
 import { address, go } from "../route";
-import { asOf, text, today } from "../state";
+import { asOf, packs, text, today } from "../state";
 import { VerdictDetails } from "../verdict/panel";
 import { moment } from "./list";
 import type { Entry, Evaluation } from "./types";
@@ -52,6 +53,16 @@ export function EntryPage({ id }: { id: string }) {
   );
 }
 
+async function open(of: Evaluation): Promise<void> {
+  const design = of.design_media_type === "application/toml" ? await fromToml(of.design, of.name ?? "design") : of.design;
+  batch(() => {
+    text.value = design;
+    asOf.value = of.as_of ?? "";
+    packs.value = of.only ?? [];
+  });
+  go("workbench");
+}
+
 function Actions({ of }: { of: Evaluation }) {
   const said = useSignal("");
   const download = async (accept: string, ending: string) => {
@@ -65,7 +76,7 @@ function Actions({ of }: { of: Evaluation }) {
   const now = async () => {
     said.value = "Judging…";
     try {
-      const again = await judge(of.design, { asOf: today(), record: true, name: of.name ?? "" });
+      const again = await judge(of.design, { asOf: today(), packs: of.only ?? [], record: true, name: of.name ?? "", type: of.design_media_type });
       said.value = "";
       if (again.id) go("ledger", ["compare", of.id, again.id]);
     } catch (error) {
@@ -75,7 +86,7 @@ function Actions({ of }: { of: Evaluation }) {
   return (
     <>
       <p class="row">
-        <button type="button" class="main" onClick={() => { text.value = of.design; asOf.value = of.as_of ?? ""; go("workbench"); }}>Open in the workbench</button>
+        <button type="button" class="main" onClick={() => void open(of)}>Open in the workbench</button>
         <button type="button" onClick={() => void now()}>Judge it as of today and compare</button>
         <Before of={of} />
         <span class="grow" />
@@ -109,6 +120,7 @@ function Provenance({ of }: { of: Evaluation }) {
         <div><dt>Design</dt><dd class="code">{of.design_digest}</dd></div>
         <div><dt>Engine</dt><dd class="code">{of.engine}</dd></div>
       </dl>
+      {of.only && <p class="soft">Not all packs were asked, but {of.only.join(", ")} and what they require:</p>}
       <ul class="plain">{of.packs.map((each) => <li key={each.pack}><a href={packAddress(each.pack)}>{each.pack}</a> {each.version} <span class="code soft">{each.digest.slice(7, 17)}</span></li>)}</ul>
       <p>To judge it again with the very packs of that time, and see that not a byte differs:</p>
       <p><code class="replay">supportable replay {of.id}</code></p>

@@ -2,7 +2,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-export function Menu({ label, wide = false, children }: { label: string; wide?: boolean; children: (close: () => void) => ComponentChildren }) {
+const items = "[role=menuitem], [role=menuitemcheckbox]";
+
+interface Opening {
+  label: ComponentChildren;
+  /** What the list is called, where the label is more than words. */
+  name?: string;
+  wide?: boolean;
+  children: (close: () => void) => ComponentChildren;
+}
+
+export function Menu({ label, name, wide = false, children }: Opening) {
   const [open, setOpen] = useState(false);
   const here = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -12,7 +22,7 @@ export function Menu({ label, wide = false, children }: { label: string; wide?: 
   };
   useEffect(() => {
     if (!open) return;
-    here.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+    here.current?.querySelector<HTMLElement>(items)?.focus();
     const elsewhere = (event: Event) => {
       if (event.target instanceof Node && !here.current?.contains(event.target)) setOpen(false);
     };
@@ -26,22 +36,22 @@ export function Menu({ label, wide = false, children }: { label: string; wide?: 
       close();
       return;
     }
-    const items = [...(here.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-    const at = items.findIndex((each) => each === document.activeElement);
+    const all = [...(here.current?.querySelectorAll<HTMLElement>(items) ?? [])];
+    const at = all.findIndex((each) => each === document.activeElement);
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) {
       if (event.key === "Tab") setOpen(false);
       return;
     }
     event.preventDefault();
-    items[(at + step + items.length) % items.length]?.focus();
+    all[(at + step + all.length) % all.length]?.focus();
   };
   return (
     <div class="menu" ref={here} onKeyDown={keys}>
       <button ref={opener} type="button" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         {label} <span aria-hidden="true" class="faint">▾</span>
       </button>
-      {open && <div class={wide ? "menu-list wide" : "menu-list"} role="menu" aria-label={label}>{children(close)}</div>}
+      {open && <div class={wide ? "menu-list wide" : "menu-list"} role="menu" aria-label={name ?? (typeof label === "string" ? label : undefined)}>{children(close)}</div>}
     </div>
   );
 }

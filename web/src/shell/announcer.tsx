@@ -1,7 +1,8 @@
 // Says the status aloud when it has settled, to those who listen rather than look.
 import { useComputed } from "@preact/signals";
-import { busy, current, problems, verdict } from "../state";
+import { busy, current, packs, problems, verdict } from "../state";
 import { word } from "../parts/status";
+import { plural } from "../verdict/words";
 
 export function Announcer() {
   const said = useComputed(() => {
@@ -9,7 +10,8 @@ export function Announcer() {
     const of = verdict.value;
     if (!of || busy.value || !current.value) return null;
     const { covered, judged } = of.coverage;
-    return `${of.design}: ${word(of.status)} as of ${of.as_of}. ${covered} of ${judged} judged subjects covered.`;
+    const by = packs.value.length ? `, by ${plural(packs.value.length, "chosen pack")}` : "";
+    return `${of.design}: ${word(of.status)} as of ${of.as_of}${by}. ${covered} of ${judged} judged subjects covered.`;
   });
   return <Live of={said.value} />;
 }

@@ -1,8 +1,8 @@
-// The timeline of the design as it is now. It takes the service a second or two, so it is asked for while somebody looks at
+// The timeline of the design as it is now, by the packs that are chosen. It takes the service a second or two, so it is asked for while somebody looks at
 // it, a moment after the last change; the older one stays until then.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { apiKey, ask, json, type Problem, Refused, Unreachable } from "../api";
-import { text, today } from "../state";
+import { packs, packsAsked, text, today } from "../state";
 import type { Citation, Status } from "../verdict/types";
 import { iso, monthsLater, ordinal } from "./dates";
 
@@ -39,12 +39,12 @@ export const timeline = signal<Timeline | null>(null);
 export const ahead = signal(0);
 export const faults = signal<Problem[]>([]);
 const answered = signal("");
-/** Whether an answer to the text and span as they are now is awaited. */
-export const awaited = computed(() => answered.value !== asked(text.value, ahead.value));
-/** Of which text and span the timeline is. */
+/** Whether an answer to the text, packs and span as they are now is awaited. */
+export const awaited = computed(() => answered.value !== asked());
+/** Of which text, packs and span the timeline is. */
 const shownOf = signal("");
-/** Whether the timeline shown is of an older text or span. */
-export const stale = computed(() => shownOf.value !== asked(text.value, ahead.value));
+/** Whether the timeline shown is of an older text, other packs or another span. */
+export const stale = computed(() => shownOf.value !== asked());
 
 const pause = 350;
 
@@ -57,10 +57,10 @@ export function follow(): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
   const stop = effect(() => {
-    const [design, years] = [text.value, ahead.value];
+    const [design, now] = [text.value, asked()];
     clearTimeout(waiting);
     running?.abort();
-    if (shownOf.peek() === asked(design, years)) {
+    if (shownOf.peek() === now) {
       answered.value = shownOf.peek();
       faults.value = [];
       return;
@@ -71,7 +71,7 @@ export function follow(): () => void {
     }
     waiting = setTimeout(() => {
       running = new AbortController();
-      void once(design, years, running.signal);
+      void once(design, running.signal);
     }, timeline.peek() ? pause : 0);
   });
   return () => {
@@ -81,33 +81,36 @@ export function follow(): () => void {
   };
 }
 
-async function once(design: string, years: number, aborted: AbortSignal, tries = again.times): Promise<void> {
-  const to = years ? `?to=${iso(monthsLater(ordinal(today()), 12 * years))}` : "";
+async function once(design: string, aborted: AbortSignal, tries = again.times): Promise<void> {
+  const now = asked();
+  const query = new URLSearchParams(packs.value.map((each) => ["pack", each]));
+  if (ahead.value) query.set("to", iso(monthsLater(ordinal(today()), 12 * ahead.value)));
   try {
-    const answer = await ask(`v1/timeline${to}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
+    const answer = await ask(`v1/timeline?${query}`, { method: "POST", body: design, type: "application/yaml", signal: aborted });
     const found = await json<Timeline>(answer);
     if (aborted.aborted) return;
     batch(() => {
       timeline.value = found;
       faults.value = [];
-      answered.value = shownOf.value = asked(design, years);
+      answered.value = shownOf.value = now;
     });
   } catch (error) {
     if (aborted.aborted) return;
     if (tries > 0 && error instanceof Refused && (error.details.status === 503 || error.details.status === 429)) {
       await new Promise((resolve) => setTimeout(resolve, again.pause));
-      if (!aborted.aborted) await once(design, years, aborted, tries - 1);
+      if (!aborted.aborted) await once(design, aborted, tries - 1);
       return;
     }
     batch(() => {
-      answered.value = asked(design, years);
+      answered.value = now;
       faults.value = told(error);
     });
   }
 }
 
-function asked(design: string, years: number): string {
-  return `${years} ${apiKey.value} ${design}`;
+/** All that the answer hangs on, as things are now. */
+function asked(): string {
+  return [ahead.value, apiKey.value, packsAsked.value, text.value].join("\n");
 }
 
 function told(error: unknown): Problem[] {

@@ -4,7 +4,8 @@ import { useEffect } from "preact/hooks";
 import { Name } from "../parts/name";
 import { Status } from "../parts/status";
 import { address } from "../route";
-import { asOf, parsed, today } from "../state";
+import { asOf, packs, parsed, today } from "../state";
+import { plural } from "../verdict/words";
 import { Changes } from "./changes";
 import { isDay, iso, ordinal, readable } from "./dates";
 import { ahead, awaited, faults, follow, periodOf, stale, stretches, timeline, type Timeline as Found } from "./fetched";
@@ -21,6 +22,7 @@ export function Timeline() {
     <div class="time">
       <header class="row">
         <h2>When was <Name of={typeof name === "string" && name ? name : "the design"} /> supported?</h2>
+        {packs.value.length > 0 && <span class="tag">by {plural(packs.value.length, "chosen pack")}</span>}
         <span class="grow" />
         {awaited.value && <span class="soft small" role="status">Working it out…</span>}
         <label class="check small">

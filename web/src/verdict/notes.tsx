@@ -72,7 +72,8 @@ const entries = [
   ["not_in_force", "not in force that day", "none"],
 ] as const;
 
-export function Completeness({ of }: { of: Verdict }) {
+/** `chosen` where not all packs were asked. */
+export function Completeness({ of, chosen }: { of: Verdict; chosen: boolean }) {
   const { ledger } = of;
   return (
     <section class="note-card" aria-labelledby="completeness-title">
@@ -86,7 +87,7 @@ export function Completeness({ of }: { of: Verdict }) {
         ))}
       </ul>
       <details>
-        <summary class="small soft">Judged by {plural(of.packs.length, "pack")} and {plural(of.catalogues.length, "catalogue")}, engine {of.engine.version}</summary>
+        <summary class="small soft">Judged by {plural(of.packs.length, "pack")}{chosen && ", those chosen and what they require,"} and {plural(of.catalogues.length, "catalogue")}, engine {of.engine.version}</summary>
         <ul class="plain small digests">
           {of.packs.map((each) => <li key={each.pack}><a href={address("policies", ["pack", each.pack])}>{each.pack}</a> {each.version} <span class="faint code">{each.digest.slice(0, 19)}…</span></li>)}
           {of.catalogues.map((each) => <li key={each.catalogue}>{each.catalogue} {each.version} <span class="faint code">{each.digest.slice(0, 19)}…</span></li>)}

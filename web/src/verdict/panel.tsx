@@ -2,7 +2,7 @@
 import { Interview } from "../interview";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
-import { before, busy, current, problems, seek, settled, verdict } from "../state";
+import { before, busy, current, problems, seek, settled, verdict, verdictOf } from "../state";
 import { Bounds } from "./bounds";
 import { Advisories, Assumed, Completeness, Unrecognised } from "./notes";
 import { Subjects } from "./subjects";
@@ -39,7 +39,7 @@ export function VerdictDetails({ of, live = false }: { of: Verdict; live?: boole
       <Advisories of={of} live={live} />
       {of.warnings.length > 0 && <section class="note-card"><h3>Warnings</h3><ul>{of.warnings.map((each) => <li key={each}><Sentence of={each} /></li>)}</ul></section>}
       <Assumed of={of} live={live} />
-      <Completeness of={of} />
+      <Completeness of={of} chosen={live && verdictOf.value.packs !== ""} />
     </>
   );
 }
@@ -64,6 +64,7 @@ function Problems() {
 function Headline({ of }: { of: Verdict }) {
   const { coverage } = of;
   const was = before.value && before.value.design === of.design && before.value.status !== of.status ? before.value.status : null;
+  const by = verdictOf.value.packs.split(" ").filter(Boolean);
   const left = coverage.judged - coverage.covered - coverage.open;
   return (
     <header class={`headline tone-${of.status}`}>
@@ -73,6 +74,7 @@ function Headline({ of }: { of: Verdict }) {
         {of.disputed && <span class="tag disputed">disputed</span>}
         <span class="grow" />
         {!current.value && <span class="tag previous">before the last change</span>}
+        {by.length > 0 && <span class="tag">by {plural(by.length, "chosen pack")}</span>}
         <span class="soft small numbers">as of {of.as_of}</span>
       </div>
       <h2><Name of={of.design} /></h2>

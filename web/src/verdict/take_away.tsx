@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { type Evaluation, judge, judged, Refused } from "../api";
 import { address } from "../route";
-import { current, day, text, verdict } from "../state";
+import { current, day, packs, packsAsked, text, verdict } from "../state";
 import { Menu } from "../parts/menu";
 
 const forms = [
@@ -13,7 +13,7 @@ const forms = [
 ] as const;
 
 const told = signal("");
-const kept = signal<{ id: string; text: string; day: string } | null>(null);
+const kept = signal<{ id: string; text: string; day: string; packs: string } | null>(null);
 let quiet: ReturnType<typeof setTimeout> | undefined;
 
 function tell(words: string): void {
@@ -31,14 +31,14 @@ async function trying(does: () => Promise<string>): Promise<void> {
 }
 
 async function copy(): Promise<string> {
-  const answer = await judged(text.value, { asOf: day.value, record: false, accept: "text/markdown" });
+  const answer = await judged(text.value, { asOf: day.value, packs: packs.value, record: false, accept: "text/markdown" });
   await navigator.clipboard.writeText(await answer.text());
   return "Copied as Markdown.";
 }
 
 async function download(accept: string, ending: string): Promise<string> {
   const by = day.value;
-  const answer = await judged(text.value, { asOf: by, record: false, accept });
+  const answer = await judged(text.value, { asOf: by, packs: packs.value, record: false, accept });
   let content = await answer.blob();
   if (ending === "json") content = new Blob([JSON.stringify((JSON.parse(await content.text()) as Evaluation).verdict, null, 2), "\n"], { type: accept });
   const link = document.createElement("a");
@@ -52,15 +52,17 @@ async function download(accept: string, ending: string): Promise<string> {
 async function record(): Promise<string> {
   const design = text.value;
   const by = day.value;
-  const answer = await judge(design, { asOf: by, record: true });
+  const asked = packsAsked.value;
+  const answer = await judge(design, { asOf: by, packs: packs.value, record: true });
   if (!answer.id) return "This service keeps no ledger.";
-  kept.value = { id: answer.id, text: design, day: by };
+  kept.value = { id: answer.id, text: design, day: by, packs: asked };
   return "Recorded.";
 }
 
 export function TakeAway() {
   const ready = current.value;
-  const link = kept.value && kept.value.text === text.value && kept.value.day === day.value ? kept.value.id : null;
+  const last = kept.value;
+  const link = last && last.text === text.value && last.day === day.value && last.packs === packsAsked.value ? last.id : null;
   return (
     <div class="take-away">
       <button type="button" onClick={() => void trying(copy)} disabled={!ready}>Copy as Markdown</button>

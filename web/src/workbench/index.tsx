@@ -9,6 +9,7 @@ import { Status } from "../parts/status";
 import { asOf, chosen, current, sought, text, verdict } from "../state";
 import { VerdictPanel } from "../verdict/panel";
 import { DayChoice } from "./day";
+import { PacksMenu } from "./packs";
 import { type Side, side } from "./side";
 import { redoChange, TextSide, undoChange } from "./text";
 
@@ -44,6 +45,7 @@ export function Workbench() {
           <button type="button" class="quiet" onClick={redoChange} aria-label="Redo" title="Redo">↷</button>
         </span>
         <span class="grow" />
+        <PacksMenu />
         <DayChoice />
       </div>
       <section class="pane design-pane" aria-label="Design">
