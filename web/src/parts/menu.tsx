@@ -9,10 +9,12 @@ interface Opening {
   /** What the list is called, where the label is more than words. */
   name?: string;
   wide?: boolean;
+  /** Whether the list ends where the button ends, for one that stands on the right. */
+  end?: boolean;
   children: (close: () => void) => ComponentChildren;
 }
 
-export function Menu({ label, name, wide = false, children }: Opening) {
+export function Menu({ label, name, wide = false, end = false, children }: Opening) {
   const [open, setOpen] = useState(false);
   const here = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -51,7 +53,7 @@ export function Menu({ label, name, wide = false, children }: Opening) {
       <button ref={opener} type="button" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         {label} <span aria-hidden="true" class="faint">▾</span>
       </button>
-      {open && <div class={wide ? "menu-list wide" : "menu-list"} role="menu" aria-label={name ?? (typeof label === "string" ? label : undefined)}>{children(close)}</div>}
+      {open && <div class={`menu-list${wide ? " wide" : ""}${end ? " end" : ""}`} role="menu" aria-label={name ?? (typeof label === "string" ? label : undefined)}>{children(close)}</div>}
     </div>
   );
 }

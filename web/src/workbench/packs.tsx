@@ -26,7 +26,7 @@ export function PacksMenu() {
   }, [chosen.length > 0]);
   const count = held.value.length > 1 ? `${chosen.length} of ${held.value.length}` : String(chosen.length);
   const told = chosen.length === 0 ? "all" : chosen.length > 1 ? count : (held.value.find((each) => each.name === first)?.title ?? first);
-  return <Menu label={<>Packs: <span class="packs-chosen">{told}</span></>} name="Packs to judge by">{() => <Items />}</Menu>;
+  return <Menu label={<>Packs: <span class="packs-chosen">{told}</span></>} name="Packs to judge by" end>{() => <Items />}</Menu>;
 }
 
 function Items() {
