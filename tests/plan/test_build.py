@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from supportable.packs.load import load_packs
 from supportable.packs.packset import PackSet
 from supportable.plan.build import changes_on, plan
 from supportable.plan.model import Plan
+from supportable.plan.walks import walks_of
 from supportable.vocabulary.types import BOOL, DATE
 from supportable.vocabulary.unknown import UNKNOWN
 from tests.packs.acme import SHARED, derive, head, rule, shelf
 
+ROOT = Path(__file__).parents[2]
 TODAY = datetime.date(2024, 1, 1)
 
 
@@ -217,3 +220,28 @@ def test_the_days_on_which_plans_change_are_those_of_rules_and_definitions(tmp_p
 def test_a_number_that_is_no_day_is_refused(number: int, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         plan(loaded(tmp_path, LAYERED), number)
+
+
+def shipped_days(packset: PackSet) -> list[int]:
+    """Days at which texts begin to read otherwise, those beside them, and some between."""
+    texts = [day for change in walks_of(packset).changes for day in (change - 1, change)]
+    assert len(texts) > 20
+    return [*texts, *changes_on(packset)[::20], *range(731000, 739500, 700)]
+
+
+@pytest.mark.parametrize("only", [None, ("microsoft.lifecycle",), ("microsoft.sql-server-virtualization",)])
+def test_what_was_planned_before_does_not_show(only: tuple[str, ...] | None) -> None:
+    """Neighbouring days share what their plans have in common; each is still the plan that is made alone."""
+    shipped = load_packs([ROOT / "policies" / "supportable_policies"], discover=False)
+    assert shipped.broken == ()
+    days = shipped_days(shipped)
+    for day in [*days, *reversed(days)]:
+        assert plan(shipped, day, only) == plan(replace(shipped, plans={}), day, only), day
+
+
+def test_a_set_made_of_another_does_not_take_its_plans(tmp_path: Path) -> None:
+    packset = loaded(tmp_path, LAYERED)
+    plan(packset, TODAY)
+    fewer = replace(packset, packs=tuple(each for each in packset.packs if each.name == "acme.d"))
+    assert [each.rule.name for each in plan(fewer, TODAY).rules] == ["acme.d/alone"]
+    assert len(plan(packset, TODAY).rules) > 1

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from supportable.language.ir import Node
-from supportable.packs.dependencies import Thing, expressions_of, used_in
+from supportable.packs.dependencies import Thing
 from supportable.plan.model import PlannedDerivation, PlannedRule
 
 Layers: TypeAlias = list[tuple[list[PlannedDerivation], list[PlannedRule]]]
 
 
-def layers(derivations: Iterable[PlannedDerivation], rules: Iterable[PlannedRule]) -> Layers:
-    """Definitions and rules by stratum, as low as each can stand, in the order of evaluation.
+def layers(
+    derivations: Sequence[tuple[PlannedDerivation, Collection[Thing]]],
+    rules: Sequence[tuple[PlannedRule, Collection[Thing]]],
+) -> Layers:
+    """Definitions and rules by stratum, as low as each can stand, in the order of evaluation; each comes with what it
+    uses.
 
     What asks about a pack stands above all rules of that pack. Neither may hold a cycle: loading sees to that.
     """
-    defined = {Thing(f"{each.entity}.{each.name}"): each for each in derivations}
-    by_name = {each.rule.name: each for each in rules}
-    uses = {thing: _uses((each.value,)) for thing, each in defined.items()}
-    rule_uses = {
-        name: _uses(node for revision in each.readings for node in expressions_of(revision))
-        for name, each in by_name.items()
-    }
+    defined = {Thing(f"{each.entity}.{each.name}"): each for each, _ in derivations}
+    uses = {Thing(f"{each.entity}.{each.name}"): used for each, used in derivations}
+    by_name = {each.rule.name: each for each, _ in rules}
+    rule_uses = {each.rule.name: used for each, used in rules}
     of_pack: dict[Thing, set[Thing]] = {}
     for name, each in by_name.items():
         of_pack.setdefault(Thing(each.rule.pack, is_pack=True), set()).update(rule_uses[name])
@@ -35,10 +35,6 @@ def layers(derivations: Iterable[PlannedDerivation], rules: Iterable[PlannedRule
     for name in sorted(by_name, key=lambda name: (by_name[name].rule.pack, by_name[name].rule.id)):
         _at(made, _level(rule_uses[name], levels))[1].append(by_name[name])
     return made
-
-
-def _uses(nodes: Iterable[Node]) -> set[Thing]:
-    return {thing for node in nodes for thing, _ in used_in(node)}
 
 
 def _at(made: Layers, level: int) -> tuple[list[PlannedDerivation], list[PlannedRule]]:
@@ -52,7 +48,7 @@ def _level(uses: Iterable[Thing], levels: Mapping[Thing, int]) -> int:
     return max((levels[used] + used.is_pack for used in uses if used in levels), default=0)
 
 
-def _levels(uses: Mapping[Thing, set[Thing]]) -> dict[Thing, int]:
+def _levels(uses: Mapping[Thing, Collection[Thing]]) -> dict[Thing, int]:
     levels: dict[Thing, int] = {}
     for start in uses:
         waiting = [start]
@@ -67,7 +63,7 @@ def _levels(uses: Mapping[Thing, set[Thing]]) -> dict[Thing, int]:
     return levels
 
 
-def _topological(uses: Mapping[Thing, set[Thing]]) -> Iterator[Thing]:
+def _topological(uses: Mapping[Thing, Collection[Thing]]) -> Iterator[Thing]:
     """Definitions, each after those it uses, and otherwise by name."""
     left = {thing: {used for used in below if used in uses} for thing, below in uses.items()}
     users: dict[Thing, list[Thing]] = {}
