@@ -20,6 +20,7 @@ from supportable.ledger import Ledger, default_database, open_ledger
 from supportable.version import __version__
 from supportable_api.auth.authentication import authentication
 from supportable_api.compression import Compression
+from supportable_api.heads import Heads
 from supportable_api.judging import Judging
 from supportable_api.metrics import Metrics, tell_packs
 from supportable_api.openapi import describe
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(LastResort)
     app.add_middleware(BodyLimits, settings=settings)
     app.add_middleware(Compression)
+    app.add_middleware(Heads)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -182,12 +182,12 @@ def defect_response(error: BaseException) -> Response:
 
 
 def _possible(routes: Sequence[BaseRoute], request: Request) -> list[str]:
-    """The methods of every route that leads to the path; a route by itself knows its own only."""
+    """The methods of every route that leads to the path; a route by itself knows its own only, and none knows HEAD."""
     found: set[str] = set()
     for route in routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())
-    return sorted(found)
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:

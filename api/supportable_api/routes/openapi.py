@@ -14,7 +14,6 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/openapi.json")
-@router.head("/openapi.json")
 def openapi(request: Request) -> Response:
     """The description as JSON."""
     state = request.app.state

@@ -64,6 +64,9 @@ def test_nobody_gets_in_without_credentials(nobody: httpx.Client, method: str, p
     assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")
     assert answer.headers["www-authenticate"] == 'Bearer realm="supportable"'
     assert answer.json()["problems"][0]["code"] == "SUP750"
+    if method == "GET":
+        head = request(nobody, "HEAD", path)
+        assert (head.status_code, head.content) == (401, b"")
 
 
 @pytest.mark.parametrize(("method", "path"), GUARDED, ids=named)

@@ -254,7 +254,7 @@ def test_what_is_not_there_is_not_found(client: httpx.Client) -> None:
     assert (answer.status_code, codes_of(answer.json())) == (404, ["SUP720"])
     answer = client.delete("/v1/evaluations")
     assert (answer.status_code, codes_of(answer.json())) == (405, ["SUP721"])
-    assert answer.headers["Allow"] == "GET, POST"
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
 
 
 def test_a_report_that_is_named_by_path_is_not_opened_and_not_passed_over(client: httpx.Client) -> None:

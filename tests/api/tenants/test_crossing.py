@@ -121,6 +121,10 @@ def test_what_is_anothers_is_not_there(world: World, method: str, attempt: Attem
     assert answer.status_code == attempt.status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert blank(answer, world.known) == blank(made(world, method, attempt, NOWHERE), NOWHERE)
+    if method == "GET":
+        head = made(world, "HEAD", attempt, world.known)
+        assert (head.status_code, head.content) == (attempt.status, b"")
+        assert blank(head, world.known) == blank(made(world, "HEAD", attempt, NOWHERE), NOWHERE)
     assert world.victims_chain() == before
 
 
