@@ -2,7 +2,7 @@
 // one cancels the older. Nothing of this is recorded.
 import { batch, effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
-import { before, busy, day, now, packs, problems, settled, text, today, verdict, verdictOf } from "./state";
+import { before, busy, current, day, faded, now, packs, problems, settled, text, today, verdict, verdictOf } from "./state";
 
 /** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
  * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
@@ -14,8 +14,12 @@ let pause = shortest;
  * writing, every second letter breaks it. The editor marks the place at once. */
 const patience = 700;
 
+/** How long a verdict may be older than the text until it is shown faded, in milliseconds. */
+const unfaded = 250;
+
 const minute = 60_000;
 
+let fading: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let asked: AbortController | undefined;
@@ -25,6 +29,11 @@ export function keepJudging(): void {
   setInterval(newDay, minute);
   // A page in the background is not called on time.
   document.addEventListener("visibilitychange", newDay);
+  effect(() => {
+    clearTimeout(fading);
+    if (current.value) faded.value = false;
+    else fading = setTimeout(() => { faded.value = true; }, unfaded);
+  });
   effect(() => {
     const design = text.value;
     const by = { day: day.value, packs: packs.value };

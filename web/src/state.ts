@@ -38,6 +38,9 @@ export const current = computed(
     verdictOf.value.packs === packsAsked.value,
 );
 
+/** Whether the verdict has not been current for so long that it is shown faded: what is quickly made good does not flicker. */
+export const faded = signal(false);
+
 /** Why there is no verdict of the text as it is now: problems of the design with their lines, or one of the service. */
 export const problems = signal<Problem[]>([]);
 

@@ -2,7 +2,7 @@
 import { Interview } from "../interview";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
-import { before, busy, current, problems, seek, settled, verdict, verdictOf } from "../state";
+import { before, busy, current, faded, problems, seek, settled, verdict, verdictOf } from "../state";
 import { Bounds } from "./bounds";
 import { Advisories, Assumed, Completeness, Unrecognised } from "./notes";
 import { Subjects } from "./subjects";
@@ -18,7 +18,7 @@ export function VerdictPanel() {
     <div class="verdict-panel" aria-busy={busy.value}>
       {wrong && <Problems />}
       {of && (
-        <div class={current.value ? "verdict-body" : "verdict-body stale"}>
+        <div class={faded.value ? "verdict-body stale" : "verdict-body"}>
           <Headline of={of} />
           <Actions of={of} />
           <Interview of={of} />

@@ -9,11 +9,12 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { tags } from "@lezer/highlight";
 import { effect } from "@preact/signals";
 import { parts } from "../design/read";
-import { current, parsed, problems, sought, text, verdict } from "../state";
+import { current, faded, parsed, problems, sought, text, verdict } from "../state";
 import { complete } from "./completion";
 import { look } from "./editor_look";
 import { hover } from "./hover";
-import { flash, goTo, showProblems, showVerdict, signGutter } from "./marks";
+import { afterFrame } from "../parts/after_frame";
+import { flash, goTo, type Marked, showMarks, signGutter } from "./marks";
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-key)" },
@@ -62,8 +63,8 @@ export function openEditor(host: HTMLElement): () => void {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) text.value = update.state.doc.toString();
     }),
-    // Signs of a verdict of another text or day are dimmed: `showProblems` is called when that changes.
-    EditorView.editorAttributes.of(() => ({ class: current.peek() ? "" : "cm-previous" })),
+    // Signs of a verdict of another text or day are dimmed, once that has lasted a moment.
+    EditorView.editorAttributes.of(() => ({ class: faded.peek() ? "cm-previous" : "" })),
     look,
   ];
   const state = kept && kept.doc.toString() === text.peek() ? kept : EditorState.create({ doc: text.peek(), extensions });
@@ -71,12 +72,7 @@ export function openEditor(host: HTMLElement): () => void {
   open = view;
   const stops = [
     effect(() => follow(view, text.value)),
-    effect(() => {
-      if (current.value) showVerdict(view, verdict.value);
-    }),
-    effect(() => {
-      showProblems(view, problems.value, parsed.value.faults, current.value ? verdict.value : null);
-    }),
+    marking(view),
     effect(() => {
       const wanted = sought.value;
       if (wanted) reveal(view, wanted);
@@ -88,6 +84,41 @@ export function openEditor(host: HTMLElement): () => void {
     open = undefined;
     view.destroy();
   };
+}
+
+/** Keeps the marks abreast of the verdict and the problems, until the answer is called. They wait for the frame in which
+ * the text or the verdict itself comes, so that neither waits for them; and while the verdict is only a moment old, those of
+ * the last one move along with the text. */
+function marking(view: EditorView): () => void {
+  let stopWaiting: (() => void) | undefined;
+  let shown: (Marked & { faded: boolean }) | undefined;
+  const show = () => {
+    stopWaiting = undefined;
+    const wanted = {
+      verdict: current.peek() ? verdict.peek() : null,
+      problems: problems.peek(),
+      faults: parsed.peek().faults,
+      faded: faded.peek(),
+    };
+    const quiet = wanted.verdict === null && !wanted.faded && !wanted.problems.length && !wanted.faults.length;
+    if (shown && (quiet || same(shown, wanted))) return;
+    shown = wanted;
+    showMarks(view, wanted);
+  };
+  const stop = effect(() => {
+    // Each of them is listened to, and read when the frame is done.
+    void [current.value, verdict.value, problems.value, parsed.value, faded.value];
+    stopWaiting ??= afterFrame(show);
+  });
+  return () => {
+    stop();
+    stopWaiting?.();
+  };
+}
+
+function same(one: Marked & { faded: boolean }, other: Marked & { faded: boolean }): boolean {
+  const alike = (these: readonly unknown[], those: readonly unknown[]) => these === those || (these.length === 0 && those.length === 0);
+  return one.verdict === other.verdict && one.faded === other.faded && alike(one.problems, other.problems) && alike(one.faults, other.faults);
 }
 
 /** Takes over a text that was changed elsewhere, as the one change that makes it so: the cursor and what can be undone stay. */

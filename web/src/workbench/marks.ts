@@ -84,24 +84,27 @@ export function goTo(view: EditorView, from: number, to = from): void {
   });
 }
 
-export function showVerdict(view: EditorView, verdict: Verdict | null): void {
-  const { doc } = view.state;
-  const found = verdict ? marks(verdict, placing(parsed.peek())).filter((each) => each.line <= doc.lines) : [];
-  const set = RangeSet.of(found.map((each) => new Sign(each).range(doc.line(each.line).from)));
-  view.dispatch({ effects: setSigns.of(set) });
+/** What the marks are made of. */
+export interface Marked {
+  /** The verdict of the text as it is; without one, the signs of the last one stay. */
+  verdict: Verdict | null;
+  problems: readonly Problem[];
+  faults: readonly Fault[];
 }
 
-/** Problems of the service and faults of the YAML, and what the verdict finds wrong, each in its place. */
-export function showProblems(view: EditorView, problems: readonly Problem[], faults: readonly Fault[], verdict: Verdict | null): void {
+/** Problems of the service and faults of the YAML, and what the verdict says, each in its place: all in one change of the view,
+ * as each of them has the page laid out. */
+export function showMarks(view: EditorView, { verdict, problems, faults }: Marked): void {
   const { state } = view;
+  const found = verdict ? marks(verdict, placing(parsed.peek())).filter((each) => each.line <= state.doc.lines) : [];
   const told: Diagnostic[] = [];
   for (const each of problems) {
     if (!each.line) continue;
     told.push({ ...span(state, each.line, each.column ?? 1), severity: "error", source: each.code, message: [each.message, each.hint].filter(Boolean).join("\n") });
   }
   if (!told.length) for (const each of faults) told.push({ ...span(state, each.line, each.column), severity: "error", source: "YAML", message: each.message });
-  for (const mark of verdict ? marks(verdict, placing(parsed.peek())) : []) {
-    if (mark.line > state.doc.lines || !mark.findings.length) continue;
+  for (const mark of found) {
+    if (!mark.findings.length) continue;
     told.push({
       ...span(state, mark.line, mark.column),
       severity: mark.tone === "unsupported" || mark.tone === "limited" ? "warning" : "info",
@@ -109,7 +112,8 @@ export function showProblems(view: EditorView, problems: readonly Problem[], fau
       message: mark.findings.slice(0, 5).map((each) => `${each.kind === "open" ? "Open: " : ""}${each.message || each.title}`).join("\n"),
     });
   }
-  view.dispatch(setDiagnostics(state, told));
+  const effects = verdict ? [setSigns.of(RangeSet.of(found.map((each) => new Sign(each).range(state.doc.line(each.line).from))))] : [];
+  view.dispatch(setDiagnostics(state, told), { effects });
 }
 
 function span(state: EditorState, line: number, column: number): { from: number; to: number } {

@@ -1,4 +1,4 @@
-import{a as B,b as j,c as ne,d as q,e as b,f as F,g as ae,h as k,i as z,j as _,k as le,l as V,m as E,n as D,o as L,p as S,q as x,r as se,s as A,t as oe,u as re,v as ie,w as I}from"./chunk-MT5IBSCY.js";import"./chunk-7POBFBUJ.js";import{b as O}from"./chunk-GR6X47IB.js";import{d as ee,e as c}from"./chunk-LVWQSLAM.js";import{a as e,c as te,d as M}from"./chunk-BOVXGBFP.js";import{F as Y,G as X,L as Z,b as g,d as H,e as $,f as C,j as G,m,o as J,z as K}from"./chunk-4W5KMFTU.js";var xe=`| Qty | Part number | Description |
+import{a as B,b as j,c as ne,d as q,e as b,f as F,g as ae,h as k,i as z,j as _,k as le,l as V,m as E,n as D,o as L,p as S,q as x,r as se,s as A,t as oe,u as re,v as ie,w as I}from"./chunk-EOEI5UIL.js";import"./chunk-YV4U46KR.js";import{b as O}from"./chunk-MQIKCXOI.js";import{d as ee,e as c}from"./chunk-H3I52W2S.js";import{a as e,c as te,d as M}from"./chunk-F7UYWD7U.js";import{F as Y,G as X,L as Z,b as g,d as H,e as $,f as C,j as G,m,o as J,z as K}from"./chunk-AP53QQCG.js";var xe=`| Qty | Part number | Description |
 | --: | --- | --- |
 | 2 | 494329-B21 | HP ProLiant DL380 G6 E5540 Base Server |
 | 4 | AJ763A | HP 82E 8Gb Dual Port PCI-e FC HBA |

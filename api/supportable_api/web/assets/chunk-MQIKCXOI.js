@@ -1,0 +1,1 @@
+import{b as t}from"./chunk-H3I52W2S.js";function e(r){return t("policies",["rule",...r.split("/")])}function s(r){return t("policies",["article",r])}function n(r){return t("policies",["term",r])}function o(r){return t("policies",["pack",r])}export{e as a,s as b,n as c,o as d};
