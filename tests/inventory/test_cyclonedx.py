@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import defaultdict
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 from supportable.errors import DocumentError
 from supportable.intake import load_design
 from supportable.inventory import Imported, Tally, read_cyclonedx
+from supportable.inventory.cyclonedx import HYPERVISORS, SYSTEMS
 from supportable.packs import load_packs
+from supportable.vocabulary.key_patterns import ProductPattern
 from supportable.vocabulary.model import Vocabulary
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "inventories" / "adventure-works.cdx.json"
@@ -84,11 +88,16 @@ def test_the_device_that_the_document_is_about_is_a_machine(tmp_path: Path) -> N
 
 def test_a_second_system_and_one_without_a_machine_are_listed(tmp_path: Path) -> None:
     system = {"type": "operating-system", "name": "Windows Server 2019"}
-    imported = read(tmp_path, [system, {"type": "device", "name": "srv", "components": [system, system]}])
+    other = {"type": "operating-system", "name": "Windows Server 2022"}
+    imported = read(tmp_path, [system, {"type": "device", "name": "srv", "components": [system, other]}])
     assert [tally for tally in imported.tallies if tally.kind == "operating-system"] == [
-        Tally("operating-system", 3, 1, 2)
+        Tally("operating-system", 3, 0, 3)
     ]
-    assert imported.design["machines"][0]["os"] == "Windows Server 2019"
+    assert imported.design["machines"][0]["os"] == "unknown"
+    assert [note.message for note in imported.notes] == [
+        "the operating system “Windows Server 2019” stands in no device",
+        "srv is said to run “Windows Server 2019” and “Windows Server 2022”: which of them is not plain",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -189,3 +198,49 @@ def test_applications_that_are_no_workload_are_listed_by_name(tmp_path: Path, na
     imported = read(tmp_path, [{"type": "application", "name": name}])
     assert imported.design["workloads"] == "unknown"
     assert any(why in note.message and name in note.message for note in imported.notes)
+
+
+def machine_of(tmp_path: Path, *inside: tuple[str, str]) -> tuple[dict[str, object], list[str], list[Tally]]:
+    """What becomes of a server with these entries of (type, name) in it."""
+    entries = [{"type": kind, "name": name} for kind, name in inside]
+    imported = read(tmp_path, [{"type": "device", "name": "host1", "components": entries}])
+    machine = dict(imported.design["machines"][0])
+    return machine, [note.message for note in imported.notes], list(imported.tallies)
+
+
+SYSTEM, APPLICATION = "operating-system", "application"
+
+
+@pytest.mark.parametrize(
+    ("inside", "os", "hypervisor"),
+    [
+        ([(SYSTEM, "Windows Server 2016"), (APPLICATION, "Hyper-V 2016")], "Windows Server 2016", "Hyper-V 2016"),
+        ([(SYSTEM, "Windows Server 2016"), (SYSTEM, "Windows Server 2019")], "unknown", None),
+        ([(SYSTEM, "Windows Server 2016"), (SYSTEM, "Windows Server 2016")], "Windows Server 2016", None),
+        ([(SYSTEM, "Windows Server 2016"), (SYSTEM, "VMware ESXi 7.0")], "unknown", "VMware ESXi 7.0"),
+        (
+            [(SYSTEM, "Windows Server 2016"), (APPLICATION, "Hyper-V 2016"), (APPLICATION, "Hyper-V 2019")],
+            "Windows Server 2016",
+            "unknown",
+        ),
+    ],
+)
+def test_of_what_runs_a_machine_the_first_is_not_guessed_and_the_order_does_not_matter(
+    tmp_path: Path, inside: list[tuple[str, str]], os: str, hypervisor: str | None
+) -> None:
+    for order in permutations(inside):
+        machine, notes, tallies = machine_of(tmp_path, *order)
+        assert (machine.get("os"), machine.get("hypervisor")) == (os, hypervisor)
+        left_out = sum(tally.left_out for tally in tallies)
+        assert ("unknown" in (os, hypervisor)) == (left_out > 0) == any("not plain" in note for note in notes)
+        load_design({"design": "d", "machines": [{**machine, "components": []}]}, vocabulary())
+
+
+def test_bills_and_inventories_agree_on_what_runs_machines() -> None:
+    catalogue = load_packs().catalogues["products-in-bills"]
+    by_kind: dict[object, set[str]] = defaultdict(set)
+    for row in catalogue.rows:
+        product = row.keys[0]
+        assert isinstance(product, ProductPattern)
+        by_kind[row.values["kind"]].add(product.ladder)
+    assert by_kind == {"os": set(SYSTEMS), "hypervisor": set(HYPERVISORS)}

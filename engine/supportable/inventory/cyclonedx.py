@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +26,10 @@ _DEVICE: Final = "device"
 _SYSTEM: Final = "operating-system"
 _APPLICATION: Final = "application"
 _WORKLOAD: Final = "workload"
-_HYPERVISORS: Final = frozenset(("hyper-v", "esx", "xenserver"))
-
-_SYSTEMS: Final = frozenset(("windows-server", "linux", "azure-stack-hci"))
+HYPERVISORS: Final = frozenset(("hyper-v", "esx", "xenserver"))
+SYSTEMS: Final = frozenset(("windows-server", "linux", "azure-stack-hci"))
+"""What is known to run machines; all other products are workloads. Bills have it from a catalogue, which an inventory
+is read without."""
 
 _KINDS: Final = {
     "server": "server", "system": "server", "nic": "nic", "network adapter": "nic", "network interface": "nic",
@@ -103,6 +105,17 @@ def _maker_of(entry: dict[str, Any]) -> str:
     return _text(entry.get("publisher"))
 
 
+@dataclass(slots=True)
+class _Claim:
+    """What one entry says of the machine in which it stands: the attributes that it settles, with their values."""
+
+    kind: str
+    name: str
+    pointer: str
+    says: dict[str, Any]
+    taken: bool = True
+
+
 class _Maker:
     """The design under construction."""
 
@@ -118,6 +131,7 @@ class _Maker:
         self.odd: Counter[str] = Counter()
         self.first: dict[str, Origin] = {}
         self.notes: list[Problem] = []
+        self.claims: dict[str, list[_Claim]] = {}
 
     def made(self) -> Imported:
         root: Any = self.document.root
@@ -136,6 +150,7 @@ class _Maker:
             times = f", {count} times" if count > 1 else ""
             self.notes.append(Problem(codes.LEFT_OUT, message + times, self.first[message]))
         for machine in self.machines:
+            self._settle(machine)
             # A parts list tells what was listed, and not that nothing else is there.
             machine["components"].append(Plain("..."))
         design: dict[str, Any] = {
@@ -221,24 +236,19 @@ class _Maker:
     def _system(self, entry: dict[str, Any], pointer: str, owner: dict[str, Any]) -> None:
         """The operating system of a machine. Its version is part of the name, or a build that the name does without."""
         name, version = _text(entry.get("name")), _text(entry.get("version"))
-        if "os" in owner or "hypervisor" in owner:
-            self._left_out(f"“{name[:80]}” is the second operating system of {owner['id']}: which one runs?", pointer)
-            return
         if not name:
             self._left_out(f"the operating system of {owner['id']} has no name", pointer)
             return
-        self.taken[_SYSTEM] += 1
         whole = f"{name} {version}".strip()
         found = recognised([whole, name], self.vocabulary)
+        said: dict[str, Any] = {"os": whole if found is None else found[0]}
         if found is None:
-            owner["os"] = whole
             self._odd(f"the operating system “{whole[:80]}” is not recognised", pointer)
-        elif found[1].name in _HYPERVISORS:
-            owner["hypervisor"] = found[0]
+        elif found[1].name in HYPERVISORS:
+            said = {"hypervisor": found[0]}
             if found[1].name == "esx":
-                owner["os"] = Plain("none")
-        else:
-            owner["os"] = found[0]
+                said["os"] = Plain("none")
+        self.claims.setdefault(owner["id"], []).append(_Claim(_SYSTEM, whole, pointer, said))
         if found is not None and found[0] != whole:
             self._odd(f"the version “{version[:40]}” of “{name[:80]}” has no place in a design", pointer)
         self._unread({**entry, "version": None}, pointer, ())
@@ -253,14 +263,14 @@ class _Maker:
             self._left_out(f"the application “{whole[:80]}” is no product that is known", pointer)
             return
         text, product = found
-        if product.name in _SYSTEMS:
+        if product.name in SYSTEMS:
             self._left_out(f"“{whole[:80]}” is an operating system, and stands here as an application", pointer)
             return
-        if product.name in _HYPERVISORS:
-            if owner is None or "hypervisor" in owner:
+        if product.name in HYPERVISORS:
+            if owner is None:
                 self._left_out(f"which machine the hypervisor “{whole[:80]}” is of is not plain", pointer)
                 return
-            owner["hypervisor"] = text
+            self.claims.setdefault(owner["id"], []).append(_Claim(_APPLICATION, whole, pointer, {"hypervisor": text}))
         else:
             id = self.workload_ids.give(_text(entry.get("bom-ref")) or name, f"workload-{len(self.workloads) + 1}")
             workload: dict[str, Any] = {"id": id, "product": text}
@@ -271,10 +281,26 @@ class _Maker:
                 if attribute.absent != UNKNOWN_WHEN_ABSENT and attribute.name not in (*workload, "count"):
                     workload[attribute.name] = Plain("unknown")
             self.workloads.append(workload)
-        self.taken[_APPLICATION] += 1
+            self.taken[_APPLICATION] += 1
         if text != whole:
             self._odd(f"the version “{version[:40]}” of “{name[:80]}” has no place in a design", pointer)
         self._unread({**entry, "version": None}, pointer, ())
+
+    def _settle(self, machine: dict[str, Any]) -> None:
+        """What the entries of a machine say together that it runs: where they disagree, nobody knows."""
+        claims = self.claims.get(machine["id"], [])
+        for attribute in ("os", "hypervisor"):
+            about = [claim for claim in claims if attribute in claim.says]
+            said = list(dict.fromkeys(claim.says[attribute] for claim in about))
+            if len(said) == 1:
+                machine[attribute] = said[0]
+            elif said:
+                machine[attribute] = Plain("unknown")
+                names = " and ".join(dict.fromkeys(f"“{claim.name[:80]}”" for claim in about))
+                for claim in about:
+                    claim.taken = False
+                self._left_out(f"{machine['id']} is said to run {names}: which of them is not plain", about[1].pointer)
+        self.taken.update(claim.kind for claim in claims if claim.taken)
 
     def _unread(self, entry: dict[str, Any], pointer: str, read: tuple[str, ...]) -> None:
         """Note the properties of an entry that have no place in a design, and its version."""
