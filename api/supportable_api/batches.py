@@ -108,7 +108,7 @@ def item_of(line: Line) -> Item:
         document = read_line(line.content, FILE, line.number)
         if identity is None:
             message = "an id that no answer could repeat"
-            raise UsageError([Problem(codes.BAD_PARAMETER, message, document.origin_of("/id"))])
+            raise UsageError([Problem(codes.BAD_PARAMETER, message, document.origin_of("/id"), pointer="/id")])
         return Item(_slice(line.content, document), _day_of(document), identity)
     except SupportableError as error:
         return Item(b"", id=identity or b"null", error=error)
@@ -142,8 +142,8 @@ def _day_of(document: Document) -> date | None:
     assert isinstance(document.root, Map)
     hint = "there are id, as_of and design"
     problems = [
-        Problem(codes.BAD_PARAMETER, f"a line has no “{key}”", document.origin_of_key(below("", key)), hint)
-        for key in document.root
+        Problem(codes.BAD_PARAMETER, f"a line has no “{key}”", document.origin_of_key(at), hint, pointer=at)
+        for key, at in ((key, below("", key)) for key in document.root)
         if key not in ("id", "as_of", "design")
     ]
     day = None
@@ -154,7 +154,7 @@ def _day_of(document: Document) -> date | None:
         except ValueError:
             what = "as_of is not a date" if isinstance(given, Map | Seq) else f"“{given}” is not a date"
             hint = "write it as YYYY-MM-DD, such as 2009-07-01"
-            problems.append(Problem("SUP703", what, document.origin_of("/as_of"), hint))
+            problems.append(Problem("SUP703", what, document.origin_of("/as_of"), hint, pointer="/as_of"))
     if problems:
         raise UsageError(problems)
     return day

@@ -21,14 +21,9 @@ def refuse_named_reports(document: Document) -> None:
             continue
         validation = cluster["validation"]
         if isinstance(validation, dict) and validation.get("outcome") in UNSAID:
-            origin = document.origin_of(f"/clusters/{place}/validation/report")
-            problems.append(
-                Problem(
-                    codes.REPORT_BY_NAME,
-                    "no file that a request names is ever opened, this report neither",
-                    origin,
-                    _HINT,
-                )
-            )
+            pointer = f"/clusters/{place}/validation/report"
+            message = "no file that a request names is ever opened, this report neither"
+            origin = document.origin_of(pointer)
+            problems.append(Problem(codes.REPORT_BY_NAME, message, origin, _HINT, pointer=pointer))
     if problems:
         raise DesignError(problems)

@@ -79,7 +79,8 @@ def title_of(error: SupportableError) -> str:
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:
-    """One problem as plain values; `line` and `column` are 0 where the place is not known more closely."""
+    """One problem as plain values; `line` and `column` are 0, `pointer` is "" where the place is not known more
+    closely."""
     return {
         "code": problem.code,
         "message": problem.message,
@@ -88,6 +89,7 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
         "file": problem.origin.file,
         "line": problem.origin.line,
         "column": problem.origin.column,
+        "pointer": problem.pointer,
     }
 
 

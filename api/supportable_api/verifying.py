@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from supportable.document import Document, Limits, Map, read_text
-from supportable.errors import Problem, UsageError, did_you_mean
+from supportable.errors import DesignError, Problem, UsageError, did_you_mean
 from supportable.facts import Facts
 from supportable.intake import load_design
+from supportable.intake.faults import below
 from supportable.intake.limits import DesignLimits
 from supportable.origin import Origin
 from supportable.packs import PackSet
@@ -45,7 +46,13 @@ class Claimed:
             raise UsageError([_missing("verdict"), _missing("design")])
         plain = _values(content)
         problems = [
-            Problem(codes.NO_VERDICT, f"unknown key “{key[:80]}”", Origin(FILE), did_you_mean(key, _KEYS))
+            Problem(
+                codes.NO_VERDICT,
+                f"unknown key “{key[:80]}”",
+                Origin(FILE),
+                did_you_mean(key, _KEYS),
+                pointer=below("", key),
+            )
             for key in root
             if key not in _KEYS
         ]
@@ -54,7 +61,8 @@ class Claimed:
         media_type = plain.get("design_media_type", "application/yaml")
         if not isinstance(media_type, str) or media_type not in DESIGNS:
             message = "“design_media_type” is no type of a design"
-            problems.append(Problem(codes.NO_DESIGN, message, Origin(FILE), f"known here: {', '.join(DESIGNS)}"))
+            hint = f"known here: {', '.join(DESIGNS)}"
+            problems.append(Problem(codes.NO_DESIGN, message, Origin(FILE), hint, pointer="/design_media_type"))
         held, given = root.get("design"), plain.get("design")
         if not isinstance(given, (str, dict)):
             problems.append(_missing("design"))
@@ -89,7 +97,13 @@ def faults_of(claimed: Claimed, packs: PackSet, limits: DesignLimits, *, indepen
     """
     given, design = claimed.verdict, claimed.design
     # Judged within the same limits as any design; the checker's own reading has none.
-    load_design(design, packs.vocabulary, lenient=True, limits=limits)
+    try:
+        load_design(design, packs.vocabulary, lenient=True, limits=limits)
+    except DesignError as error:
+        if claimed.placed:
+            raise
+        # The document that problems are placed in is the whole request.
+        raise DesignError([replace(each, pointer=f"/design{each.pointer}") for each in error.problems]) from None
     if claimed.placed:
         # Here the text has no name: it goes by that under which it was judged.
         design = replace(design, file=_file(given) or design.file)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from supportable.origin import NOWHERE, Origin
@@ -29,13 +29,18 @@ Move = Literal["author", "caller", "us"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: its stable code, what and where it is, and what to do about it."""
+    """One thing that is wrong: its stable code, what and where it is, and what to do about it.
+
+    `pointer` is the JSON Pointer to it in the document that `origin` names, "" where that is not known, or all of it:
+    the same place in other words, so that it is not compared.
+    """
 
     code: str
     message: str
     origin: Origin = NOWHERE
     hint: str = ""
     move: Move = "caller"
+    pointer: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         tail = f"\n    {self.hint}" if self.hint else ""

@@ -39,7 +39,16 @@ def problem(status: int, code: str = "SUP723", **headers: str) -> httpx.Response
         "status": status,
         "detail": "busy",
         "problems": [
-            {"code": code, "message": "busy", "hint": "wait", "move": "us", "file": "d.yaml", "line": 3, "column": 4}
+            {
+                "code": code,
+                "message": "busy",
+                "hint": "wait",
+                "move": "us",
+                "file": "d.yaml",
+                "line": 3,
+                "column": 4,
+                "pointer": "/machines/0/kind",
+            }
         ],
     }
     kind = {"Content-Type": "application/problem+json"}
@@ -118,9 +127,11 @@ def test_after_the_last_try_the_refusal_is_raised_with_its_problems(play: Play) 
     assert len(sent) == 4
     assert (error.status, error.title, error.retry_after, error.request_id) == (429, "Too Many Requests", 0.0, "r1")
     assert error.problems == (Problem("SUP723", "busy", Origin("d.yaml", 3, 4), "wait", "us"),)
+    assert [problem.pointer for problem in error.problems] == ["/machines/0/kind"]
     assert str(error) == "429 Too Many Requests\nd.yaml:3:4: SUP723 busy\n    wait"
     again = pickle.loads(pickle.dumps(error))
     assert (again.problems, again.status, again.retry_after) == (error.problems, 429, 0.0)
+    assert again.problems[0].pointer == "/machines/0/kind"
 
 
 @pytest.mark.parametrize("wait", ["36000", moment(36000)], ids=["seconds", "moment"])

@@ -111,6 +111,8 @@ def test_one_problem(text: str, code: str, place: tuple[int, int], message: str,
     assert message in problem.message
     assert hint in problem.hint
     assert problem.move == "caller"
+    document = read_text(text, "d.yaml")
+    assert problem.origin in (document.origin_of(problem.pointer), document.origin_of_key(problem.pointer))
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_document() -> None:

@@ -25,6 +25,11 @@ class ProblemShown(BaseModel):
     file: str = Field(description="The document it is in, <memory> for none")
     line: int = Field(ge=0, description="From 1; 0 where it is not known")
     column: int = Field(ge=0, description="From 1; 0 where it is not known")
+    pointer: str = Field(
+        pattern=r"^(/|$)",
+        description="JSON Pointer (RFC 6901) into that document; empty where it is not known, or all of it",
+        examples=["/machines/0/kind"],
+    )
 
 
 class ProblemDocument(BaseModel):

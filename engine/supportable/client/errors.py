@@ -112,6 +112,7 @@ def problem_of(told: dict[str, Any]) -> Problem:
         origin=place,
         hint=str(told.get("hint") or ""),
         move=move if move in ("author", "us") else "caller",
+        pointer=str(told.get("pointer") or ""),
     )
 
 

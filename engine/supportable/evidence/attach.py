@@ -163,8 +163,9 @@ def _attached(document: Document, place: int, cluster: dict[str, Any], report: R
     held = cluster.get(_RECORD)
     if isinstance(held, str) and held == "none":
         message = f"the design says that {cluster.get('id')} was not validated, and here is a report"
-        at = document.origin_of(f"{pointer}/{_RECORD}")
-        problems.append(Problem(codes.CONTRADICTS, message, at, f"the report: {report.file}"))
+        where = f"{pointer}/{_RECORD}"
+        at, hint = document.origin_of(where), f"the report: {report.file}"
+        problems.append(Problem(codes.CONTRADICTS, message, at, hint, pointer=where))
     if isinstance(held, dict):
         problems += _contradictions(document, f"{pointer}/{_RECORD}", held, said)
         said = _joined(held, said)
@@ -214,7 +215,8 @@ def _coverage(
         message = f"the report {report.file} does not cover {', '.join(missing)} of {cluster.get('id')}"
         hint = "a cluster is validated with all its nodes; or say the computer's name: computer_name: …"
         # A console names the computers it was told of; nodes that are in one cluster with these are tested as well.
-        (problems if report.nodes_complete else notes).append(Problem(codes.OTHER_NODES, message, where, hint))
+        problem = Problem(codes.OTHER_NODES, message, where, hint, pointer=f"{pointer}/nodes")
+        (problems if report.nodes_complete else notes).append(problem)
     if extra:
         names = ", ".join(node.value for node in extra)
         message = f"the report covers {names}, and {cluster.get('id')} has no such node"
@@ -288,10 +290,9 @@ def _contradictions(document: Document, pointer: str, held: dict[str, Any], said
         message = f"the design gives the validation's {key} as {mine}, the report as {what}"
         if key == "tests":
             message = f"the design lists {what} than the report"
-        at = document.origin_of(f"{pointer}/{key}")
-        yield Problem(
-            codes.CONTRADICTS, message, at, f"the report says so at {Origin(mark.file, *mark)}; keep one of the two"
-        )
+        hint = f"the report says so at {Origin(mark.file, *mark)}; keep one of the two"
+        where = f"{pointer}/{key}"
+        yield Problem(codes.CONTRADICTS, message, document.origin_of(where), hint, pointer=where)
 
 
 def _spelled(value: object) -> str:

@@ -65,11 +65,13 @@ class Faults:
 
     def note(self, code: str, message: str, pointer: str, hint: str = "") -> None:
         """Note a problem with the value at `pointer`."""
-        self.problems.append(Problem(code, _printable(message), self.origin(pointer), _printable(hint)))
+        at = self.origin(pointer)
+        self.problems.append(Problem(code, _printable(message), at, _printable(hint), pointer=_printable(pointer)))
 
     def note_key(self, code: str, message: str, pointer: str, hint: str = "") -> None:
         """Note a problem with the key of the value at `pointer`."""
-        self.problems.append(Problem(code, _printable(message), self.key_origin(pointer), _printable(hint)))
+        at = self.key_origin(pointer)
+        self.problems.append(Problem(code, _printable(message), at, _printable(hint), pointer=_printable(pointer)))
 
     def warn_key(self, code: str, message: str, pointer: str, hint: str = "") -> None:
         """Note as a warning what would otherwise be a problem with the key of the value at `pointer`."""

@@ -178,8 +178,9 @@ class Rows:
 
     def _too_many(self, section: str) -> None:
         most = f"{self._limits.max_entities:,}"
-        origin = self._faults.key_origin(below("", section))
-        raise DesignError([Problem(codes.TOO_MANY_ENTITIES, f"more than {most} entities in one design", origin)])
+        pointer = below("", section)
+        origin, message = self._faults.key_origin(pointer), f"more than {most} entities in one design"
+        raise DesignError([Problem(codes.TOO_MANY_ENTITIES, message, origin, pointer=pointer)])
 
     # -- values -------------------------------------------------------------------------------------------------------
 

@@ -113,7 +113,8 @@ class Asking:
             yield self._problem(ASSUMED, ("assumed",), "leaves out an assumption that matters")
 
     def _problem(self, code: str, path: tuple[str, ...], what: str) -> Problem:
-        return Problem(code, f"{pointer(path)} {what}", Origin(self.file))
+        where = pointer(path)
+        return Problem(code, f"{where} {what}", Origin(self.file), pointer=where)
 
 
 def _fits(entry: Any, form: Form) -> bool:

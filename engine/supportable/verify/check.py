@@ -122,21 +122,27 @@ def _other(verdict: Json, facts: Facts, packs: PackSet, file: str) -> Iterator[P
         return
     engine = verdict["engine"]
     if engine.get("language") is not LANGUAGE:
-        yield Problem(OTHER_FORMAT, f"it was made under language {engine.get('language')!r}, not {LANGUAGE}", at)
+        yield Problem(
+            OTHER_FORMAT,
+            f"it was made under language {engine.get('language')!r}, not {LANGUAGE}",
+            at,
+            pointer="/engine/language",
+        )
     if engine.get("version") != __version__:
         hint = f"check it with version {engine.get('version')}, or judge the design anew"
-        yield Problem(
-            OTHER_ENGINE, f"it was made by version {engine.get('version')!r}, this is {__version__}", at, hint
-        )
+        message = f"it was made by version {engine.get('version')!r}, this is {__version__}"
+        yield Problem(OTHER_ENGINE, message, at, hint, pointer="/engine/version")
     if engine.get("reading") not in READINGS or _day(verdict) is None:
         yield Problem(SHAPE, "/engine/reading or /as_of is nothing that a verdict can say", at)
     if verdict.get("digest") != f"sha256:{facts.digest}":
         message = f"/digest is {verdict.get('digest')!r}: the design given has sha256:{facts.digest}"
-        yield Problem(OTHER_DESIGN, message, at, "give the design that was judged, unchanged, and its --evidence")
+        hint = "give the design that was judged, unchanged, and its --evidence"
+        yield Problem(OTHER_DESIGN, message, at, hint, pointer="/digest")
     for key, digest in (("vocabulary", packs.vocabulary.digest), ("references", references_digest(packs.references))):
         if verdict.get(key) != f"sha256:{digest}":
             message = f"/{key} is {verdict.get(key)!r}: installed is sha256:{digest}"
-            yield Problem(OTHER_VOCABULARY, message, at, "install what it was judged by, or use --shelf")
+            hint = "install what it was judged by, or use --shelf"
+            yield Problem(OTHER_VOCABULARY, message, at, hint, pointer=f"/{key}")
     here = {pack.name: ("pack", pack.version, pack.digest) for pack in packs.packs}
     yield from _versions(_list(verdict, "packs"), "pack", here, OTHER_PACKS, at)
     here = {name: ("catalogue", each.version, each.digest) for name, each in packs.catalogues.items()}
@@ -149,13 +155,14 @@ def _versions(
     for index, one in enumerate(named):
         name = one.get(kind) if isinstance(one, dict) else None
         found = here.get(name) if isinstance(name, str) else None
+        where = f"/{kind}s/{index}"
         if found is None:
-            yield Problem(
-                code, f"/{kind}s/{index} names {name!r}, which is not installed", at, "install it, or use --shelf"
-            )
+            message, hint = f"{where} names {name!r}, which is not installed", "install it, or use --shelf"
+            yield Problem(code, message, at, hint, pointer=where)
         elif one != {kind: name, "version": found[1], "digest": f"sha256:{found[2]}"}:
-            message = f"/{kind}s/{index} is {name} {one.get('version')} {one.get('digest')}: installed is {found[1]}"
-            yield Problem(code, f"{message} sha256:{found[2]}", at, "install the version that the verdict names")
+            message = f"{where} is {name} {one.get('version')} {one.get('digest')}: installed is {found[1]}"
+            hint = "install the version that the verdict names"
+            yield Problem(code, f"{message} sha256:{found[2]}", at, hint, pointer=where)
 
 
 def _header(facts: Facts, planned: Plan) -> Json:

@@ -70,7 +70,8 @@ def code_of(path: tuple[str, ...]) -> str:
 
 
 def _problem(file: str, path: tuple[str, ...], what: str) -> Problem:
-    return Problem(code_of(path), f"{pointer(path) or 'the whole'} {what}", Origin(file))
+    where = pointer(path)
+    return Problem(code_of(path), f"{where or 'the whole'} {what}", Origin(file), pointer=where)
 
 
 def _short(value: Any) -> str:

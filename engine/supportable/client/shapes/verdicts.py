@@ -275,6 +275,7 @@ class ProblemShape(TypedDict):
     file: str
     line: int
     column: int
+    pointer: str
 
 
 class Verified(TypedDict):
