@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -27,14 +27,20 @@ AT_A_TIME: Final = 4
 """How many uploads may be held in memory at a time, for each thread that judges."""
 
 
+MOST_REPEATED: Final = 32
+"""How many more parts a form may have where some may be repeated."""
+
+
 class UploadRoute(OnceRoute):
-    """A route whose bodies are held in memory whole: those beyond `AT_A_TIME` are answered 429, and not read."""
+    """A route whose forms are held in memory whole: those beyond `AT_A_TIME` are answered 429, and not read."""
 
     def get_route_handler(self) -> Handler:
         """The handler of the route, while there is room for one more."""
         run = super().get_route_handler()
 
         async def where_there_is_room(request: Request) -> Response:
+            if media_type_of(request.headers.get("content-type", ""))[0] != FORM:
+                return await run(request)
             state = request.app.state
             # On the event loop only, so that nothing comes between looking and counting.
             held: int = getattr(state, "uploads", 0)
@@ -73,7 +79,17 @@ class _InMemory(MultiPartParser):
 async def parts_of(request: Request, *, required: Collection[str], optional: Collection[str]) -> Mapping[str, Part]:
     """The parts by name. Raises Refused: 415 for another media type, 400 for a body that is no form, for a part that
     is missing, unknown or there twice."""
-    known = (*required, *optional)
+    found = await all_parts_of(request, required=required, optional=optional, repeated=())
+    return {name: part for name, (part,) in found.items()}
+
+
+async def all_parts_of(
+    request: Request, *, required: Collection[str], optional: Collection[str], repeated: Collection[str]
+) -> Mapping[str, Sequence[Part]]:
+    """The same where some parts may be there more than once, or not at all: in the order in which they were sent.
+    None of the lists is empty."""
+    known = (*required, *optional, *repeated)
+    most = len(known) + (MOST_REPEATED if repeated else 0)
     bare, charset = media_type_of(request.headers.get("content-type", ""))
     if bare != FORM:
         what = f"a body of type “{bare}” is not read here" if bare else "the body has no Content-Type"
@@ -85,8 +101,8 @@ async def parts_of(request: Request, *, required: Collection[str], optional: Col
     parser = _InMemory(
         request.headers,
         request.stream(),
-        max_files=len(known),
-        max_fields=len(known),
+        max_files=most,
+        max_fields=most,
         max_part_size=request.app.state.settings.max_body,
     )
     try:
@@ -94,15 +110,15 @@ async def parts_of(request: Request, *, required: Collection[str], optional: Col
     except MultiPartException as error:
         raise refused(400, codes.BAD_FORM, f"the form cannot be read: {error.message}") from None
     try:
-        found: dict[str, Part] = {}
+        found: dict[str, list[Part]] = {}
         for name, held in form.multi_items():
             if name not in known:
                 raise refused(
                     400, codes.NO_SUCH_PART, f"there is no part “{name[:80]}”", hint=did_you_mean(name, known)
                 )
-            if name in found:
+            if name in found and name not in repeated:
                 raise refused(400, codes.BAD_FORM, f"the part “{name}” is there twice", hint="send it once")
-            found[name] = await _part(held)
+            found.setdefault(name, []).append(await _part(held))
     finally:
         await form.close()
     for name in required:
@@ -123,12 +139,18 @@ def _name(given: str) -> str:
     return "".join(char if char.isprintable() else "_" for char in last)[:120]
 
 
-def form_body(required: Mapping[str, str], optional: Mapping[str, str]) -> dict[str, Any]:
-    """What OpenAPI says of a form, from its parts' descriptions; for `openapi_extra`. The part `file` is binary."""
-    properties = {
+def form_body(
+    required: Mapping[str, str], optional: Mapping[str, str], repeated: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What OpenAPI says of a form, from its parts' descriptions; for `openapi_extra`. The part `file` is binary, and so
+    are those that may be repeated."""
+    properties: dict[str, Any] = {
         name: {"type": "string", "description": text, **({"format": "binary"} if name == "file" else {})}
         for name, text in {**required, **optional}.items()
     }
+    for name, text in (repeated or {}).items():
+        items = {"type": "string", "format": "binary"}
+        properties[name] = {"type": "array", "items": items, "description": text, "maxItems": MOST_REPEATED}
     schema = {
         "type": "object",
         "properties": properties,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from supportable.document import Document, Limits, Map, read_text
+from supportable.document import Document, Limits, Map, Plain, read_text
 from supportable.errors import DesignError, Problem, UsageError, did_you_mean
 from supportable.facts import Facts
 from supportable.intake import load_design
@@ -15,7 +16,8 @@ from supportable.intake.limits import DesignLimits
 from supportable.origin import Origin
 from supportable.packs import PackSet
 from supportable.verdict import evaluate, to_json
-from supportable.verify import check, facts_of, read_verdict
+from supportable.verify import ReportText, check, facts_of, read_verdict
+from supportable_api.forms import Part
 from supportable_api.library import codes
 from supportable_api.media import DESIGNS
 
@@ -28,12 +30,14 @@ _DEPTH: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A verdict as plain values and the design it is said to be about. `placed` says whether that is the text that was
-    judged, so that lines and columns in it mean something."""
+    """A verdict as plain values, the design it is said to be about, and the reports that are said to have been judged
+    with that. `placed` says whether the design is the text that was judged, so that lines and columns in it mean
+    something."""
 
     verdict: dict[str, Any]
     design: Document
     placed: bool
+    evidence: tuple[ReportText, ...] = ()
 
     @classmethod
     def read(cls, content: bytes, limits: DesignLimits) -> Claimed:
@@ -73,6 +77,49 @@ class Claimed:
             return cls(verdict, read_text(given, DESIGNS[media_type], limits=limits.document), placed=True)
         return cls(verdict, Document(FILE, held, ""), placed=False)
 
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, Sequence[Part]], limits: DesignLimits) -> Claimed:
+        """What the parts of a form hold. Raises DocumentError and UsageError."""
+        (design,) = parts["design"]
+        (verdict,) = parts["verdict"]
+        reports = parts.get("evidence", ())
+        clusters = _clusters(parts["clusters"][0].content, reports) if "clusters" in parts else {}
+        return cls(
+            read_verdict(verdict.content, VERDICT),
+            read_text(design.content, design.read_as, limits=limits.document),
+            placed=True,
+            evidence=tuple(
+                ReportText(each.content, _name_of(each), clusters.get(_name_of(each), "")) for each in reports
+            ),
+        )
+
+
+def _name_of(report: Part) -> str:
+    return report.filename or "report"
+
+
+def _clusters(content: bytes, reports: Sequence[Part]) -> dict[str, str]:
+    """Which report is about which cluster, by the names of the files. Raises DocumentError and UsageError."""
+    file = "clusters.json"
+    document = read_text(content, file)
+    known = [_name_of(each) for each in reports]
+    hint = 'send {"name of a report\'s file": "id of its cluster"}'
+    if not isinstance(document.root, Map):
+        raise UsageError([Problem(codes.BAD_FORM, "“clusters” is no JSON object", document.origin_of(""), hint)])
+    problems = []
+    for name, id in document.root.items():
+        at = below("", name)
+        if name not in known:
+            what = f"“clusters” names “{name[:80]}”, and no part “evidence” has that file name"
+            near = did_you_mean(name, known)
+            problems.append(Problem(codes.BAD_FORM, what, document.origin_of_key(at), near, pointer=at))
+        elif not isinstance(id, str) or isinstance(id, Plain):
+            what = f"the cluster of “{name}” is no text"
+            problems.append(Problem(codes.BAD_FORM, what, document.origin_of(at), hint, pointer=at))
+    if problems:
+        raise UsageError(problems)
+    return {name: str(id) for name, id in document.root.items()}
+
 
 def _values(content: bytes) -> dict[str, Any]:
     """The body as plain values. Raises UsageError for a number so long that Python does not make one of it."""
@@ -109,7 +156,7 @@ def faults_of(claimed: Claimed, packs: PackSet, limits: DesignLimits, *, indepen
         design = replace(design, file=_file(given) or design.file)
     else:
         given = without_places(given)
-    facts = facts_of(given, design, packs.vocabulary)
+    facts = facts_of(given, design, packs.vocabulary, evidence=claimed.evidence)
     found = check(given, facts, packs, file=VERDICT)
     if not found and not independent:
         found = check(given, facts, packs, file=VERDICT, again=_anew(given, facts, packs))

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from supportable.client import ApiError, BatchItem, Client, DesignText, Upload
+from supportable.document import read_text
 from supportable.errors import UsageError
+from supportable.evidence import attach, read_report
 from supportable.intake import load_design
 from supportable.packs import PackSet, load_packs
 from supportable.verdict import evaluate, to_json
 
 EXAMPLE = Path("examples/sql-guest-cluster.yaml")
+EVIDENCE = Path("examples/evidence")
 DAY = "2009-07-01"
 SMALL: dict[str, Any] = {"machines": [{"id": "a", "kind": "physical", "os": "Windows Server 2008"}]}
 
@@ -159,6 +162,21 @@ def test_a_verdict_is_verified(client: Client) -> None:
     assert client.verify(altered, EXAMPLE, independent=True)["ok"] is False
     small = client.evaluate(SMALL, as_of=DAY, record=False).verdict
     assert client.verify(small, SMALL)["ok"] is True
+
+
+def test_a_verdict_is_verified_with_the_reports_it_rests_on(client: Client, packs: PackSet) -> None:
+    report = EVIDENCE / "Validation Report 2024.09.03 At 10.15.27.xml"
+    text = (EVIDENCE / "contoso-cluster.yaml").read_text().split("    validation:")[0]
+    document = attach(read_text(text, "design.yaml"), read_report(report, name=report.name)).document
+    verdict = to_json(evaluate(load_design(document, packs.vocabulary), packs, as_of="2025-01-31"))
+    held = Upload(report.read_bytes(), report.name)
+    for evidence, clusters in (([report], None), ([held], {report.name: "files"})):
+        assert client.verify(verdict, DesignText(text), evidence=evidence, clusters=clusters)["ok"] is True
+    assert client.verify(verdict, DesignText(text))["faults"][0]["pointer"] == "/digest"
+    with pytest.raises(ApiError, match="SUP547"):
+        client.verify(verdict, DesignText(text), evidence=[held], clusters={report.name: "elsewhere"})
+    with pytest.raises(ApiError, match="SUP776"):
+        client.verify(verdict, DesignText(text), clusters={report.name: "files"})
 
 
 def test_what_packs_say_is_read(client: Client, packs: PackSet) -> None:

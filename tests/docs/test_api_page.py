@@ -13,6 +13,7 @@ import pytest
 
 from supportable_api import Settings, create_app
 from tests.api.running import running
+from tests.cli.runs import supportable
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -63,6 +64,14 @@ def test_what_is_shown_is_what_is_answered(command: str, shown: str, address: st
     for part in filter(None, (part.strip("\n") for part in shown.split("…"))):
         assert part in out, part
         out = out.partition(part)[2]
+
+
+def test_a_verdict_reached_with_a_report_is_checked_as_shown(address: str, tmp_path: Path) -> None:
+    found = re.search(r"^\$ supportable (check .*) > verdict\.json\n\$ (curl .*)\n(.*)\n```$", PAGE, re.MULTILINE)
+    assert found is not None
+    verdict = tmp_path / "verdict.json"
+    verdict.write_text(supportable(*shlex.split(found[1])).out)
+    assert said(found[2].replace("verdict.json", str(verdict)), address) == found[3]
 
 
 def test_there_are_examples_on_the_page_and_in_the_readme() -> None:

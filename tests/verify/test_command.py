@@ -106,7 +106,7 @@ def test_a_verdict_made_with_evidence_holds_with_it_and_not_without(tmp_path: Pa
     assert supportable("verify", verdict, "--design", design, "--evidence", f"{moved}=files").code == 0
     without = supportable("verify", verdict, "--design", design)
     assert without.code == 1
-    assert "and its --evidence" in without.err
+    assert "and the reports that were given with it as evidence" in without.err
 
 
 def test_warnings_that_a_report_left_are_named_as_in_the_verdict(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -10,17 +12,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from supportable_api.auth import caller
 from supportable_api.bodies import json_body
 from supportable_api.conditional import answered
-from supportable_api.idempotency import OnceRoute
+from supportable_api.forms import FORM, UploadRoute, all_parts_of, form_body
 from supportable_api.library.problem_shape import ProblemShown
-from supportable_api.media import JSON, design_media_type
+from supportable_api.media import JSON, design_media_type, media_type_of
 from supportable_api.packs_held import Held
 from supportable_api.problems import problem_as_json
 from supportable_api.verifying import Claimed, faults_of
 
-router = APIRouter(tags=["verify"], route_class=OnceRoute)
+router = APIRouter(tags=["verify"], route_class=UploadRoute)
 
 MOST_FAULTS: Final = 100
 """How many faults are told; `total` counts all."""
+
+_REQUIRED: Final = {
+    "verdict": "The verdict in JSON, as it was given",
+    "design": "The text that was judged: YAML, or what its type or its file's name says",
+}
+_OPTIONAL: Final = {"clusters": "Which report is about which cluster, where none says so: {file name: id}, in JSON"}
+_REPEATED: Final = {"evidence": "The reports that were judged with the design"}
 
 
 class VerifyRequest(BaseModel):
@@ -45,12 +54,24 @@ class VerifyAnswer(BaseModel):
     faults: list[ProblemShown]
 
 
+def _bodies() -> dict[str, Any]:
+    """What OpenAPI says of both bodies."""
+    body = json_body(VerifyRequest.model_json_schema())
+    form = form_body(_REQUIRED, _OPTIONAL, _REPEATED)["requestBody"]["content"]
+    parts = form[FORM]["schema"]["properties"]
+    # In a form, an object is a part in JSON (OpenAPI 3.1, 4.8.15).
+    parts["verdict"]["type"] = "object"
+    parts["clusters"] |= {"type": "object", "additionalProperties": {"type": "string"}}
+    body["requestBody"]["content"] |= form
+    return body
+
+
 @router.post(
     "/v1/verify",
     response_model=VerifyAnswer,
     summary="Check a verdict",
     dependencies=[Depends(caller("evaluate"))],
-    openapi_extra=json_body(VerifyRequest.model_json_schema()),
+    openapi_extra=_bodies(),
 )
 async def verify(
     request: Request,
@@ -60,14 +81,20 @@ async def verify(
     ] = False,
 ) -> Response:
     """Every status, reason, citation, fact and digest of a verdict, worked out again by a second evaluator that shares
-    no code with the first. A verdict of other packs than those held here does not hold here."""
-    design_media_type(request, (JSON,))
-    content = await request.body()
+    no code with the first. A verdict of other packs than those held here does not hold here. As a form it comes with
+    the reports that were judged with the design; no path that a request names is opened."""
     held: Held = request.app.state.packs.current
     judging = request.app.state.judging
+    claiming: Callable[[], Claimed]
+    if media_type_of(request.headers.get("content-type", ""))[0] == FORM:
+        parts = await all_parts_of(request, required=_REQUIRED, optional=_OPTIONAL, repeated=_REPEATED)
+        claiming = partial(Claimed.of_parts, parts, judging.limits)
+    else:
+        design_media_type(request, (JSON, FORM))
+        claiming = partial(Claimed.read, await request.body(), judging.limits)
 
     def checked() -> dict[str, Any]:
-        claimed = Claimed.read(content, judging.limits)
+        claimed = claiming()
         found = faults_of(claimed, held.packset, judging.limits, independent=independent)
         return {
             "ok": not found,

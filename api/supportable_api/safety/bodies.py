@@ -18,6 +18,9 @@ _LINGER_BYTES: Final = 32 * 1024 * 1024
 FILES: Final = ("/v1/boms", "/v1/evidence")
 """Where files are uploaded."""
 
+FORMS: Final = ("/v1/verify",)
+"""Where files are uploaded as forms, and other bodies are none."""
+
 STREAMS: Final = ("/v1/evaluations:batch",)
 """Where a body may go on for ever: what it is made of is limited by the route, and the time by each piece."""
 
@@ -44,7 +47,8 @@ class BodyLimits:
             return
         path = scope["path"]
         stream = path in STREAMS
-        most = self._settings.max_file if path in FILES else self._settings.max_body
+        files = path in FILES or (path in FORMS and _is_form(scope))
+        most = self._settings.max_file if files else self._settings.max_body
         claimed = _claimed(scope)
         body = _Body()
         loop = asyncio.get_running_loop()
@@ -81,6 +85,10 @@ def _claimed(scope: Scope) -> int:
         if name == b"content-length":
             return int(value) if value.isdigit() and len(value) < 19 else 1 << 62
     return 0
+
+
+def _is_form(scope: Scope) -> bool:
+    return any(name == b"content-type" and value.lower().startswith(b"multipart/") for name, value in scope["headers"])
 
 
 def _waits(scope: Scope) -> bool:

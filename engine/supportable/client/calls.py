@@ -59,6 +59,9 @@ from supportable.client.wire import (
     text_of,
 )
 
+Files = Mapping[str, tuple[str, bytes]] | Sequence[tuple[str, tuple[str, bytes]]]
+"""The parts of a form by name, each with the name and the bytes of a file. In a sequence a name may come again."""
+
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
@@ -82,7 +85,7 @@ class Call(Generic[T_co]):
     query: Query = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = None
-    files: Mapping[str, tuple[str, bytes]] | None = None
+    files: Files | None = None
     once: bool = False
     key: str = ""
     """The idempotency key of a `once` call; "" for one of its own."""
@@ -231,15 +234,28 @@ def timeline(design: Design, *, first: Day, last: Day, packs: Iterable[str] | No
     return Call("POST", "/v1/timeline", json_in, query, {"Content-Type": text.media_type}, as_bytes(text), once=True)
 
 
-def verify(verdict: Mapping[str, Any], design: Design, *, independent: bool) -> Call[Verified]:
+def verify(
+    verdict: Mapping[str, Any],
+    design: Design,
+    *,
+    independent: bool,
+    evidence: Iterable[File],
+    clusters: Mapping[str, str] | None,
+) -> Call[Verified]:
     """Check a verdict."""
+    query = (("independent", as_word(independent)),)
+    reports = [("evidence", as_file(each)) for each in evidence]
+    if reports or clusters:
+        files = [("verdict", ("verdict.json", as_json(verdict))), ("design", as_part(design)), *reports]
+        if clusters:
+            files.append(("clusters", ("clusters.json", as_json(clusters))))
+        return Call("POST", "/v1/verify", json_in, query, files=files, once=True)
     body: dict[str, Any] = {"verdict": verdict}
     if isinstance(design, Mapping):
         body["design"] = design
     else:
         text = text_of(design)
         body |= {"design": as_bytes(text).decode(), "design_media_type": text.media_type}
-    query = (("independent", as_word(independent)),)
     return Call("POST", "/v1/verify", json_in, query, {"Content-Type": JSON}, as_json(body), once=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, TypeVar
 from uuid import uuid4
 
@@ -35,9 +34,8 @@ def request_of(http: httpx.Client | httpx.AsyncClient, call: Call[T]) -> httpx.R
     headers = dict(call.headers)
     if call.once:
         headers["Idempotency-Key"] = call.key or str(uuid4())
-    files: Mapping[str, tuple[str, bytes]] | None = call.files
     request = http.build_request(
-        call.method, call.path, params=call.query, headers=headers, content=call.content, files=files
+        call.method, call.path, params=call.query, headers=headers, content=call.content, files=call.files
     )
     request.read()
     return request

@@ -219,10 +219,21 @@ class Client:
         """A design's status from `first` to `last`, both inclusive; from 2003 and until today if left out."""
         return self.send(calls.timeline(design, first=first, last=last, packs=packs))
 
-    def verify(self, verdict: Mapping[str, Any], design: Design, *, independent: bool = False) -> Verified:
+    def verify(
+        self,
+        verdict: Mapping[str, Any],
+        design: Design,
+        *,
+        independent: bool = False,
+        evidence: Iterable[File] = (),
+        clusters: Mapping[str, str] | None = None,
+    ) -> Verified:
         """Whether a verdict holds for a design. As a mapping, the design says nothing of lines: those are not
-        checked then."""
-        return self.send(calls.verify(verdict, design, independent=independent))
+        checked then.
+
+        `evidence` are the reports that were judged with the design, whose text it has to be then; `clusters` says by
+        the names of their files which cluster each is about, where that cannot be told from it."""
+        return self.send(calls.verify(verdict, design, independent=independent, evidence=evidence, clusters=clusters))
 
     # -- what packs say -----------------------------------------------------------------------------------------------
 

@@ -136,7 +136,7 @@ def _other(verdict: Json, facts: Facts, packs: PackSet, file: str) -> Iterator[P
         yield Problem(SHAPE, "/engine/reading or /as_of is nothing that a verdict can say", at)
     if verdict.get("digest") != f"sha256:{facts.digest}":
         message = f"/digest is {verdict.get('digest')!r}: the design given has sha256:{facts.digest}"
-        hint = "give the design that was judged, unchanged, and its --evidence"
+        hint = "give the design that was judged, unchanged, and the reports that were given with it as evidence"
         yield Problem(OTHER_DESIGN, message, at, hint, pointer="/digest")
     for key, digest in (("vocabulary", packs.vocabulary.digest), ("references", references_digest(packs.references))):
         if verdict.get(key) != f"sha256:{digest}":

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 from supportable.document import Document
 from supportable.errors import Problem
-from supportable.evidence import attach, attach_reports, read_report
+from supportable.evidence import Report, attach, attach_reports, read_report, report_in
 from supportable.evidence.attach import Attached
 
-Given = Sequence[tuple[str, str]]
-"""Paths of reports, each with the id of the cluster it is about, "" where that is to be found out."""
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """A report that is no file here: its bytes, the name it goes by, which is not opened, and the id of the cluster it
+    is about, "" where that is to be found out."""
+
+    content: bytes
+    name: str
+    cluster: str = ""
+
+
+Given = Sequence[tuple[str, str] | ReportText]
+"""Reports, or their paths, each with the id of the cluster it is about, "" where that is to be found out."""
 
 
 def with_evidence(verdict: dict[str, Any], design: Document, given: Given, root: Path | None) -> Attached:
@@ -25,14 +37,21 @@ def with_evidence(verdict: dict[str, Any], design: Document, given: Given, root:
     named = sorted(set(_files(verdict)))
     said = verdict.get("warnings")
     warnings = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
-    for path, cluster in given:
-        report = read_report(path, name=_name(path, named, warnings))
+    for each in given:
+        report, cluster = _read(each, named, warnings)
         design, more = attach(design, report, cluster)
         notes += more
     if root is not None:
         design, more = attach_reports(design, root, shown_below=PurePath(design.file).parent)
         notes = [*more, *notes]
     return Attached(design, tuple(notes))
+
+
+def _read(given: tuple[str, str] | ReportText, named: list[str], warnings: list[str]) -> tuple[Report, str]:
+    if isinstance(given, ReportText):
+        return report_in(given.content, _name(given.name, named, warnings)), given.cluster
+    path, cluster = given
+    return read_report(path, name=_name(path, named, warnings)), cluster
 
 
 def _name(path: str, named: list[str], warnings: list[str]) -> str:

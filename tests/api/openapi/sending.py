@@ -40,10 +40,14 @@ def sent(client: httpx.Client, document: dict[str, Any]) -> Iterator[tuple[Sampl
                 params=asked.query,
                 headers={**headers, **({"Content-Type": media_type} if media_type and media_type != FORM else {})},
                 content=content_of(media_type, body),
-                files={key: (key, text) for key, text in body.items()} if media_type == FORM else None,
+                files={key: (key, part_of(value)) for key, value in body.items()} if media_type == FORM else None,
             )
             answers.setdefault(name, {"answer": content_in(answer)})
             yield asked, media_type, answer
+
+
+def part_of(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def content_of(media_type: str, body: Any) -> bytes | None:
