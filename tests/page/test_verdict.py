@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.page.visit import Visit
 
@@ -129,3 +129,58 @@ def test_what_is_judged_while_somebody_types_is_kept_nowhere(visit: Visit) -> No
     visit.type(visit.text() + "# more\n")
     saved(visit, "Markdown")
     assert recorded(visit) == before
+
+
+SAID = """() => {
+  const editor = document.querySelector(".editor").shadowRoot;
+  const signs = [...editor.querySelectorAll(".cm-signs .sign")].map((each) => `${each.className} ${each.title}`);
+  const marked = [...editor.querySelectorAll(".cm-lintRange")].map((each) => each.textContent);
+  return [document.querySelector(".verdict-body").textContent, signs, marked];
+}"""
+
+
+def test_after_every_edit_the_page_says_what_it_says_of_that_text_when_opened(visit: Visit) -> None:
+    page = visit.example("half-known-cluster", "2010-03-01")
+    lines = visit.text().splitlines(keepends=True)
+    cluster = next(number for number, line in enumerate(lines) if line.startswith("clusters:"))
+    edits = [
+        "".join([*lines, "# nothing new\n"]),
+        "".join(["\n", *lines]),
+        "".join([*lines[: cluster + 3], "\n", "# below its name\n", *lines[cluster + 3 :]]),
+        "".join([*lines[: cluster + 1], "  - {id: other, kind: failover}\n", *lines[cluster + 1 :]]),
+    ]
+    for text in edits:
+        edited: FilePayload = {"name": "a.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+        with page.expect_response("**/v1/evaluations*"):
+            page.locator("input[type=file]").set_input_files(edited)
+        visit.settled()
+        page.wait_for_timeout(300)
+        followed = page.evaluate(SAID)
+        page.goto(f"{visit.address}/?{len(text)}{text.index('clusters')}#/workbench")
+        page.locator(".headline").wait_for()
+        visit.settled()
+        page.wait_for_timeout(300)
+        assert page.evaluate(SAID) == followed
+
+
+def test_what_an_edit_does_not_change_is_not_drawn_again(visit: Visit) -> None:
+    page = visit.example("half-known-cluster", "2010-03-01")
+    page.evaluate(
+        """() => {
+          window.drawn = 0;
+          const watch = new MutationObserver((found) => { window.drawn += found.length; });
+          watch.observe(document.querySelector(".subjects"), { subtree: true, childList: true, characterData: true });
+        }"""
+    )
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    for letter in "# new":
+        with page.expect_response("**/v1/evaluations*"):
+            page.keyboard.type(letter)
+        visit.settled()
+    assert page.evaluate("window.drawn") == 0
+    page.keyboard.press("Control+Home")
+    with page.expect_response("**/v1/evaluations*"):
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.drawn") > 0

@@ -1,10 +1,14 @@
-// Keeps the verdict abreast of the text, the day and the packs: each change is judged a moment after the last keystroke, and a newer
-// one cancels the older. Nothing of this is recorded.
+// Keeps the verdict abreast of the text, the day and the packs: a change after a rest is judged at once, one of many a moment after
+// the last, and a newer one cancels the older. Nothing of this is recorded.
 import { batch, effect } from "@preact/signals";
 import { judge, Refused, Unreachable } from "./api";
 import { before, busy, current, day, faded, now, packs, problems, settled, text, today, verdict, verdictOf } from "./state";
+import { sharing } from "./verdict/sharing";
 
-/** How long after the last change we ask, in milliseconds: not at every letter of a quick typist, and less often where
+/** How long nothing has to have changed, in milliseconds, for the next change to be asked for without a pause. */
+const rest = 250;
+
+/** How long after the last of several changes we ask, in milliseconds: not at every letter of a quick typist, and less often where
  * answers take long, so that a service that is slow with a large design is not asked faster than it can answer. */
 const shortest = 25;
 const longest = 150;
@@ -18,6 +22,8 @@ const patience = 700;
 const unfaded = 250;
 
 const minute = 60_000;
+
+let changed = -Infinity;
 
 let fading: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
@@ -47,9 +53,11 @@ export function keepJudging(): void {
       busy.value = false;
       return;
     }
+    const rested = !busy.peek() && performance.now() - changed > rest;
+    changed = performance.now();
     busy.value = true;
-    // The first is asked for at once: nobody is typing yet.
-    waiting = setTimeout(() => void once(design, by), verdict.peek() === null ? 0 : pause);
+    // The first is asked for at once too: nobody is typing yet.
+    waiting = setTimeout(() => void once(design, by), rested || verdict.peek() === null ? 0 : pause);
   });
 }
 
@@ -65,10 +73,11 @@ async function once(design: string, by: { day: string; packs: readonly string[] 
     const answer = await judge(design, { asOf: by.day, packs: by.packs, record: false, signal: mine.signal });
     if (mine.signal.aborted) return;
     const took = performance.now() - began;
-    pause = Math.min(longest, Math.max(shortest, took / 4));
+    pause = Math.min(longest, Math.max(shortest, took / 6));
+    const found = sharing(verdict.peek(), answer.verdict);
     batch(() => {
       before.value = verdict.peek();
-      verdict.value = answer.verdict;
+      verdict.value = found;
       verdictOf.value = { text: design, day: by.day, packs: by.packs.join(" ") };
       problems.value = [];
       settled.value = true;

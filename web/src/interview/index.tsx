@@ -103,7 +103,8 @@ function Question({ of, verdict: now, alone }: { of: Missing; verdict: Verdict; 
   const place = all ? placeAt(all, parts(of.pointer)) : null;
   const field = place?.field;
   const { type, id } = factParts(of.fact);
-  const held = at(parsed.value.value, of.pointer);
+  // Of what is listed the answer begins with what is there; reading the text at each letter is for nothing else.
+  const held = field?.kind === "list" ? at(parsed.value.value, of.pointer) : undefined;
   const open = Array.isArray(held) && held.at(-1) === "...";
   const answers = of.answers.length > 0 ? of.answers.map((each) => ({ value: each.value, status: each.status })) : choices(field).map((value) => ({ value, status: "" }));
   const led = new Map(of.answers.map((each) => [inWords(each.value), each.status]));

@@ -2,19 +2,17 @@
 import { useState } from "preact/hooks";
 import { Name, Sentence } from "../parts/name";
 import { sign, word } from "../parts/status";
-import { parsed, seek, verdict } from "../state";
-import { placing } from "../design/read";
+import { seek } from "../state";
 import { CitationLine } from "./citation";
-import { decisive, keyOf, toneOf } from "./places";
+import { keyOf, toneOf } from "./places";
 import { Proof, RuleLink } from "./proof";
 import type { Finding } from "./types";
 
-export function FindingItem({ of, live, wanted }: { of: Finding; live: boolean; wanted: boolean }) {
+/** `lines` are those that decided it, none where there is no text to go to. */
+export function FindingItem({ of, live, wanted, lines }: { of: Finding; live: boolean; wanted: boolean; lines: readonly number[] }) {
   const [opened, setOpened] = useState(wanted);
   const open = opened || wanted;
   const tone = of.outcome === "advisory" ? "not_covered" : toneOf(of);
-  const whole = verdict.value;
-  const lines = live && whole ? decisive(of, whole, placing(parsed.value)).map((each) => each.line) : [];
   return (
     <li class={`finding tone-${tone}`} data-finding={keyOf(of)}>
       <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
@@ -28,7 +26,7 @@ export function FindingItem({ of, live, wanted }: { of: Finding; live: boolean; 
         </summary>
         {open && <Why of={of} live={live} />}
       </details>
-      {lines.length > 0 && of.kind !== "satisfied" && of.kind !== "harmless" && (
+      {lines.length > 0 && (
         <span class="lines">
           {lines.slice(0, 3).map((line) => (
             <button key={line} type="button" class="link line" onClick={() => seek({ line })}>line {line}</button>

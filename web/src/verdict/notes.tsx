@@ -1,11 +1,12 @@
 // What stands beside the statuses: what was not recognised, what was assumed, advisories, and the completeness ledger.
 import { Name } from "../parts/name";
-import { current, seek, text } from "../state";
+import { current, parsed, seek, text } from "../state";
 import { setAt } from "../design/edit";
-import { parts } from "../design/read";
+import { parts, placing } from "../design/read";
 import { address } from "../route";
+import { linesOf } from "./places";
 import { List } from "./subjects";
-import type { Verdict } from "./types";
+import type { Assumed as AssumedFact, Finding, Verdict } from "./types";
 import { inWords, plural } from "./words";
 
 export function Unrecognised({ of, live }: { of: Verdict; live: boolean }) {
@@ -31,26 +32,27 @@ export function Unrecognised({ of, live }: { of: Verdict; live: boolean }) {
 }
 
 export function Advisories({ of, live }: { of: Verdict; live: boolean }) {
+  const lines = (listed: readonly Finding[]) => (live ? linesOf(listed, of, placing(parsed.peek())) : "");
   if (!of.advisories.length && !of.may_apply.length) return null;
   return (
     <section class="note-card">
       <h3>Known problems and advice <span class="soft">these change no status</span></h3>
-      <List of={of.advisories} live={live} />
-      {of.may_apply.length > 0 && <><h4 class="soft small">May apply</h4><List of={of.may_apply} live={live} /></>}
+      <List of={of.advisories} live={live} lines={lines(of.advisories)} />
+      {of.may_apply.length > 0 && <><h4 class="soft small">May apply</h4><List of={of.may_apply} live={live} lines={lines(of.may_apply)} /></>}
     </section>
   );
 }
 
-export function Assumed({ of, live }: { of: Verdict; live: boolean }) {
-  if (!of.assumed.length) return null;
-  const weighty = of.assumed.filter((each) => each.decides).length;
+export function Assumed({ of, live }: { of: readonly AssumedFact[]; live: boolean }) {
+  if (!of.length) return null;
+  const weighty = of.filter((each) => each.decides).length;
   return (
     <details class="note-card">
-      <summary><h3>Assumed</h3> <span class="soft small">{plural(of.assumed.length, "fact")} left out and read as the vocabulary says; {weighty} of them bear on a status</span></summary>
+      <summary><h3>Assumed</h3> <span class="soft small">{plural(of.length, "fact")} left out and read as the vocabulary says; {weighty} of them bear on a status</span></summary>
       <table>
         <thead><tr><th scope="col">Fact</th><th scope="col">read as</th><th scope="col">to say otherwise</th></tr></thead>
         <tbody>
-          {of.assumed.map((each) => (
+          {of.map((each) => (
             <tr key={each.fact}>
               <td>{live ? <button type="button" class="link code" onClick={() => seek({ pointer: each.pointer })}><Name of={each.fact} /></button> : <Name of={each.fact} code />}{each.decides && <span class="tag">bears on a status</span>}</td>
               <td>{inWords(each.as)}</td>

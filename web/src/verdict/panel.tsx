@@ -1,4 +1,5 @@
 // The verdict: its status at a glance, then what to do, what is asked, the subjects, and all that stands beside.
+import { useMemo } from "preact/hooks";
 import { Interview } from "../interview";
 import { Name, Sentence } from "../parts/name";
 import { Status, word } from "../parts/status";
@@ -32,13 +33,15 @@ export function VerdictPanel() {
 
 /** What follows the headline, also for a verdict of other days: `live` where lines can be gone to. */
 export function VerdictDetails({ of, live = false }: { of: Verdict; live?: boolean }) {
+  // It may be long, and seldom changes: the same element is not looked at again.
+  const assumed = useMemo(() => <Assumed of={of.assumed} live={live} />, [of.assumed, live]);
   return (
     <>
       <Unrecognised of={of} live={live} />
-      <Subjects of={of.subjects} live={live} />
+      <Subjects of={of} live={live} />
       <Advisories of={of} live={live} />
       {of.warnings.length > 0 && <section class="note-card"><h3>Warnings</h3><ul>{of.warnings.map((each) => <li key={each}><Sentence of={each} /></li>)}</ul></section>}
-      <Assumed of={of} live={live} />
+      {assumed}
       <Completeness of={of} chosen={live && verdictOf.value.packs !== ""} />
     </>
   );

@@ -59,6 +59,12 @@ export function decisive(finding: Finding, verdict: Verdict, placed: Placing): S
   return [...found.values()].sort((one, other) => one.line - other.line);
 }
 
+/** The lines that decided each of the findings, in their order: `3,7;12` of two, so that they can be compared. Only what is wrong
+ * or open has such lines. */
+export function linesOf(findings: readonly Finding[], verdict: Verdict, placed: Placing): string {
+  return findings.map((each) => (each.kind === "violated" || each.kind === "open" ? decisive(each, verdict, placed).map((spot) => spot.line).join(",") : "")).join(";");
+}
+
 export interface Spot {
   line: number;
   column: number;

@@ -1,11 +1,12 @@
 // The subjects of a verdict, worst first, each with what is wrong or open, and what is right behind one more click.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { placing } from "../design/read";
 import { Name } from "../parts/name";
 import { Status } from "../parts/status";
-import { chosen, seek } from "../state";
+import { chosen, parsed, seek } from "../state";
 import { FindingItem } from "./finding";
-import { keyOf } from "./places";
-import type { Finding, Subject } from "./types";
+import { keyOf, linesOf } from "./places";
+import type { Finding, Subject, Verdict } from "./types";
 
 const order = ["unsupported", "limited", "undetermined", "conditional", "not_covered", "supported"];
 const most = 60;
@@ -14,15 +15,17 @@ export function worstFirst(subjects: readonly Subject[]): Subject[] {
   return [...subjects].sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
 }
 
-export function Subjects({ of, live }: { of: readonly Subject[]; live: boolean }) {
-  const sorted = useMemo(() => worstFirst(of), [of]);
+/** `live` where lines can be gone to: those of the text that the verdict is of. */
+export function Subjects({ of, live }: { of: Verdict; live: boolean }) {
+  const sorted = useMemo(() => worstFirst(of.subjects), [of]);
+  const placed = useMemo(() => (live ? placing(parsed.peek()) : null), [of, live]);
   const [all, setAll] = useState(false);
   const wanted = live ? chosen.value : null;
   const shown = all || wanted ? sorted : sorted.slice(0, most);
   return (
     <section class="subjects" aria-labelledby="subjects-title">
       <h3 id="subjects-title">Subjects <span class="soft">worst first</span></h3>
-      {shown.map((each) => <SubjectCard key={each.subject} of={each} live={live} />)}
+      {shown.map((each) => <SubjectCard key={each.subject} of={each} live={live} lines={placed ? linesOf(wrongOf(each), of, placed) : ""} />)}
       {shown.length < sorted.length && (
         <button type="button" onClick={() => setAll(true)}>Show the other {sorted.length - shown.length}</button>
       )}
@@ -30,8 +33,14 @@ export function Subjects({ of, live }: { of: readonly Subject[]; live: boolean }
   );
 }
 
-function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
-  const wanted = live ? chosen.value : null;
+function wrongOf(of: Subject): Finding[] {
+  return of.findings.filter((each) => each.kind === "violated" || each.kind === "open");
+}
+
+/** It reads a signal also where it is not live, as what reads none is drawn anew with all that is around it. */
+function SubjectCard({ of, live, lines }: { of: Subject; live: boolean; lines: string }) {
+  const asked = chosen.value;
+  const wanted = live ? asked : null;
   const seek_ = wanted?.subject === of.subject || (wanted?.finding?.startsWith(`${of.subject}|`) ?? false);
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -40,7 +49,7 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
     (row ?? card.current).scrollIntoView({ block: "nearest", behavior: "smooth" });
     (row?.querySelector<HTMLElement>("summary") ?? card.current.querySelector<HTMLElement>("summary, button"))?.focus({ preventScroll: true });
   }, [wanted]);
-  const wrong = of.findings.filter((each) => each.kind === "violated" || each.kind === "open");
+  const wrong = wrongOf(of);
   const right = of.findings.filter((each) => each.kind === "satisfied" || each.kind === "harmless");
   const [shown, setShown] = useState(false);
   const opened = shown || (seek_ && right.some((each) => keyOf(each) === wanted?.finding));
@@ -64,7 +73,7 @@ function SubjectCard({ of, live }: { of: Subject; live: boolean }) {
       {of.rests_on && weighty.has(of.rests_on.worst) && of.rests_on.subjects.length > 0 && (
         <p class="small soft">rests on <Some of={of.rests_on.subjects} />, at worst <Status of={of.rests_on.worst} /></p>
       )}
-      <List of={wrong} live={live} />
+      <List of={wrong} live={live} lines={lines} />
       {opened && <div class="right"><List of={right} live={live} /></div>}
     </article>
   );
@@ -81,8 +90,10 @@ function Some({ of }: { of: readonly string[] }) {
   );
 }
 
-export function List({ of, live }: { of: readonly Finding[]; live: boolean }) {
+/** `lines` as `linesOf` tells them. */
+export function List({ of, live, lines = "" }: { of: readonly Finding[]; live: boolean; lines?: string }) {
   const wanted = live ? chosen.value?.finding : undefined;
   if (of.length === 0) return null;
-  return <ul class="findings">{of.map((each) => <FindingItem key={keyOf(each)} of={each} live={live} wanted={wanted === keyOf(each)} />)}</ul>;
+  const told = lines.split(";").map((each) => each.split(",").filter(Boolean).map(Number));
+  return <ul class="findings">{of.map((each, index) => <FindingItem key={keyOf(each)} of={each} live={live} wanted={wanted === keyOf(each)} lines={told[index] ?? []} />)}</ul>;
 }

@@ -86,9 +86,9 @@ export function openEditor(host: HTMLElement): () => void {
   };
 }
 
-/** Keeps the marks abreast of the verdict and the problems, until the answer is called. They wait for the frame in which
- * the text or the verdict itself comes, so that neither waits for them; and while the verdict is only a moment old, those of
- * the last one move along with the text. */
+/** Keeps the marks abreast of the verdict and the problems, until the answer is called. Those of a verdict
+ * wait for the frame in which it comes; those of a text for the request that asks for its verdict, so that neither waits for
+ * them. While the verdict is only a moment old, the marks of the last one move along with the text. */
 function marking(view: EditorView): () => void {
   let stopWaiting: (() => void) | undefined;
   let shown: (Marked & { faded: boolean }) | undefined;
@@ -107,13 +107,19 @@ function marking(view: EditorView): () => void {
   };
   const stop = effect(() => {
     // Each of them is listened to, and read when the frame is done.
-    void [current.value, verdict.value, problems.value, parsed.value, faded.value];
-    stopWaiting ??= afterFrame(show);
+    void [current.value, verdict.value, problems.value, text.value, faded.value];
+    stopWaiting?.();
+    stopWaiting = current.value ? afterFrame(show) : later(show);
   });
   return () => {
     stop();
     stopWaiting?.();
   };
+}
+
+function later(does: () => void): () => void {
+  const waiting = setTimeout(does, 80);
+  return () => clearTimeout(waiting);
 }
 
 function same(one: Marked & { faded: boolean }, other: Marked & { faded: boolean }): boolean {
