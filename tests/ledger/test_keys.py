@@ -83,6 +83,25 @@ def test_each_tenant_lists_and_revokes_its_own(ledger: Ledger) -> None:
     assert ledger.find_key(secret) is None
 
 
+def test_who_made_and_who_revoked_a_key_is_listed_as_the_chain_says(ledger: Ledger) -> None:
+    first, secret = ledger.create_key("acme", "a", ("read",), by="user:ana")
+    ledger.create_key("acme", "b", ("read",))
+    ledger.create_key("other", "c", ("read",), by="user:cem")
+    revoked = ledger.revoke_key(None, first.prefix, by="user:bea")
+    again = ledger.revoke_key("acme", first.prefix, by="user:late")
+    assert revoked is not None
+    assert again is not None
+    assert [(each.created_by, each.revoked_by) for each in (first, revoked, again)] == [
+        ("user:ana", ""), ("user:ana", "user:bea"), ("user:ana", "user:bea"),
+    ]  # fmt: skip
+    assert [(each.label, each.created_by, each.revoked_by) for each in ledger.list_keys()] == [
+        ("a", "user:ana", "user:bea"), ("b", "", ""), ("c", "user:cem", ""),
+    ]  # fmt: skip
+    assert [each.created_by for each in ledger.list_keys("other")] == ["user:cem"]
+    assert ledger.list_keys("nobody") == ()
+    assert ledger.find_key(secret) is None
+
+
 @pytest.mark.parametrize("scopes", [(), ("read write",), ("",), ("a\0",)])
 def test_scopes_that_cannot_be_kept_are_refused(ledger: Ledger, scopes: tuple[str, ...]) -> None:
     with pytest.raises(UsageError) as caught:

@@ -14,6 +14,7 @@ import typer
 
 from supportable.cli.options import Form, Format
 from supportable.cli.problems import command, refusing, say, write_json
+from supportable.cli.user import user
 from supportable.errors import Problem, UsageError, did_you_mean
 from supportable.ledger import KeyInfo, Ledger, default_database, open_ledger
 from supportable.ledger.times import written
@@ -61,12 +62,13 @@ def create(
     """
     with refusing(format), _opened(database, make=True) as ledger:
         scopes = _scopes(scope or ["read", "evaluate"])
-        info, secret = ledger.create_key(_tenant(tenant), label, scopes, _expiry(expires, datetime.now(UTC)))
+        until = _expiry(expires, datetime.now(UTC))
+        info, secret = ledger.create_key(_tenant(tenant), label, scopes, until, by=user())
     if format is Format.json:
         write_json({**_as_json(info), "secret": secret})
         return
-    until = "without end" if info.expires_at is None else f"until {_minute(info.expires_at)}"
-    say(f"key {info.prefix} of tenant {info.tenant}, may {', '.join(info.scopes)}, good {until}")
+    good = "without end" if info.expires_at is None else f"until {_minute(info.expires_at)}"
+    say(f"key {info.prefix} of tenant {info.tenant}, may {', '.join(info.scopes)}, good {good}")
     say("the secret is shown this once:")
     typer.echo(secret)
 
@@ -88,9 +90,17 @@ def list_(
         write_json([_as_json(info) for info in found])
         return
     now = datetime.now(UTC)
-    rows = [("key", "tenant", "label", "scopes", "made", "state")]
+    rows = [("key", "tenant", "label", "scopes", "made", "by", "state")]
     rows += [
-        (info.prefix, info.tenant, info.label, " ".join(info.scopes), _minute(info.created_at), _state(info, now))
+        (
+            info.prefix,
+            info.tenant,
+            info.label,
+            " ".join(info.scopes),
+            _minute(info.created_at),
+            info.created_by or "-",
+            _state(info, now),
+        )
         for info in found
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
@@ -113,7 +123,7 @@ def revoke(
     Exit codes: 0 revoked, now or before; 3 there is no such key, or something is wrong with the database.
     """
     with refusing(format), _opened(database) as ledger:
-        info = ledger.revoke_key(tenant, key)
+        info = ledger.revoke_key(tenant, key, by=user())
         if info is None:
             # Whoever pastes a whole secret here must not see it again in a log.
             shown = "of that name" if len(key) > 12 else f"“{key}”"
@@ -123,7 +133,8 @@ def revoke(
     if format is Format.json:
         write_json(_as_json(info))
     else:
-        typer.echo(f"{info.prefix} ({info.label}) is revoked since {_minute(info.revoked_at or info.created_at)}")
+        since = _minute(info.revoked_at or info.created_at)
+        typer.echo(f"{info.prefix} ({info.label}) is revoked since {since}{_by(info.revoked_by)}")
 
 
 @contextmanager
@@ -174,10 +185,14 @@ def _expiry(text: str, now: datetime) -> datetime | None:
 
 def _state(info: KeyInfo, now: datetime) -> str:
     if info.revoked_at is not None:
-        return f"revoked {_minute(info.revoked_at)}"
+        return f"revoked {_minute(info.revoked_at)}{_by(info.revoked_by)}"
     if info.expires_at is None:
         return "good without end"
     return f"{'over since' if info.expires_at <= now else 'good until'} {_minute(info.expires_at)}"
+
+
+def _by(who: str) -> str:
+    return f" by {who}" if who else ""
 
 
 def _minute(moment: datetime) -> str:
@@ -193,4 +208,6 @@ def _as_json(info: KeyInfo) -> dict[str, Any]:
         "created_at": written(info.created_at),
         "expires_at": None if info.expires_at is None else written(info.expires_at),
         "revoked_at": None if info.revoked_at is None else written(info.revoked_at),
+        "created_by": info.created_by,
+        "revoked_by": info.revoked_by,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import getpass
 import json
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from supportable.cli.ledger_options import LOCAL, AnyTenant, Database, Tenant, a
 from supportable.cli.ledger_shown import entry_as_json, entry_as_text, fault_as_json, head_as_json
 from supportable.cli.options import HERE, Form, Format, day_of
 from supportable.cli.problems import command, refusing, say, write_json
+from supportable.cli.user import user
 from supportable.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def prune(
             if heads:
                 # Where nothing was recorded yet there is nothing to erase either, whoever's it will be.
                 _refuse_none(tenant, [head for head in heads if head.tenant == tenant])
-            pruned = ledger.prune(tenant, before=limit, reason=reason, by=_user(), designs=designs)
+            pruned = ledger.prune(tenant, before=limit, reason=reason, by=user(), designs=designs)
     if format is Format.json:
         told = {"entries": pruned.entries, "contents": pruned.contents, "held_back": pruned.held_back}
         write_json({"tenant": tenant, "before": limit.isoformat(), **told})
@@ -220,14 +220,6 @@ def prune(
             f"{pruned.held_back} older entries were left, as they stand behind younger ones: some clock was wrong when "
             "they were recorded"
         )
-
-
-def _user() -> str:
-    try:
-        return f"user:{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        # A process whose user has no name.
-        return "user:unknown"
 
 
 @ledger_app.command("upgrade")

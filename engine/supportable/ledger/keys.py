@@ -4,6 +4,7 @@ so that nobody gives a key more than it was given."""
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from datetime import datetime
 from hmac import compare_digest
@@ -28,6 +29,8 @@ SCHEME: Final = "spk"
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _NO_DIGEST: Final = "-" * 64
+NOBODY: Final = ("", "")
+"""Who made and who revoked a key of which the chain says nothing."""
 
 
 def create(
@@ -59,9 +62,9 @@ def create(
     def work(connection: Connection) -> KeyInfo:
         connection.execute(insert(keys), [row])
         add(connection, database.clock, [_record(row, id, by)])
-        return _info(row)
+        return _info(row, (by, ""))
 
-    return write_one(database, tenant, id, work, lambda _: _info(row)), secret
+    return write_one(database, tenant, id, work, lambda _: _info(row, (by, ""))), secret
 
 
 def find(database: Database, secret: str) -> KeyInfo | None:
@@ -91,8 +94,13 @@ def listed(database: Database, tenant: str | None) -> tuple[KeyInfo, ...]:
     found = select(keys).order_by(keys.c.created_at, keys.c.prefix)
     if tenant is not None:
         found = found.where(keys.c.tenant == tenant)
-    rows = database.read(lambda connection: connection.execute(found).mappings().all())
-    return tuple(_info(row) for row in rows)
+
+    def work(connection: Connection) -> tuple[KeyInfo, ...]:
+        rows = connection.execute(found).mappings().all()
+        whose = _whose(connection, {row["tenant"] for row in rows})
+        return tuple(_info(row, whose.get(row["prefix"], NOBODY)) for row in rows)
+
+    return database.read(work)
 
 
 def revoke(database: Database, tenant: str | None, prefix: str, *, by: str) -> KeyInfo | None:
@@ -114,7 +122,7 @@ def revoke(database: Database, tenant: str | None, prefix: str, *, by: str) -> K
             row["revoked_at"] = written(database.clock())
             connection.execute(update(keys).where(keys.c.prefix == prefix).values(revoked_at=row["revoked_at"]))
             add(connection, database.clock, [_record(row, id, by)])
-        return _info(row)
+        return _info(row, _whose(connection, {row["tenant"]}).get(prefix, NOBODY))
 
     def done_before(connection: Connection) -> KeyInfo | None:
         held = connection.execute(found).mappings().first()
@@ -124,7 +132,8 @@ def revoke(database: Database, tenant: str | None, prefix: str, *, by: str) -> K
         stored = select(entries.c.sequence).where(entries.c.tenant == held["tenant"], entries.c.id == id)
         if connection.scalar(stored) is None:
             return None
-        return _info(connection.execute(found).mappings().one())
+        row = connection.execute(found).mappings().one()
+        return _info(row, _whose(connection, {row["tenant"]}).get(prefix, NOBODY))
 
     return database.write(work, done_before=done_before)
 
@@ -135,6 +144,22 @@ def _record(row: dict[str, Any], id: str, by: str) -> Record:
     return Record(row["tenant"], id, KEY, by, "", values)
 
 
+def _whose(connection: Connection, tenants: set[str]) -> dict[str, tuple[str, str]]:
+    """Who made and who revoked each key, by its prefix, as the chains of these tenants say."""
+    found = select(entries.c.details, entries.c.by).where(entries.c.tenant.in_(tenants), entries.c.kind == KEY)
+    said: dict[str, tuple[str, str]] = {}
+    for details, by in connection.execute(found.order_by(entries.c.tenant, entries.c.sequence)):
+        try:
+            row = json.loads(details)
+            prefix, is_revoked = str(row["prefix"]), row["revoked_at"] is not None
+        except (ValueError, TypeError, KeyError):
+            # An altered entry: `verify` tells of it.
+            continue
+        made, revoked = said.get(prefix, NOBODY)
+        said[prefix] = (made, by or "") if is_revoked else (by or "", revoked)
+    return said
+
+
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
@@ -143,7 +168,7 @@ def _is_valid(row: Any, now: str) -> bool:
     return row["revoked_at"] is None and (row["expires_at"] is None or now < row["expires_at"])
 
 
-def _info(row: Any) -> KeyInfo:
+def _info(row: Any, whose: tuple[str, str] = NOBODY) -> KeyInfo:
     return KeyInfo(
         tenant=row["tenant"],
         prefix=row["prefix"],
@@ -152,4 +177,6 @@ def _info(row: Any) -> KeyInfo:
         created_at=read(row["created_at"]),
         expires_at=None if row["expires_at"] is None else read(row["expires_at"]),
         revoked_at=None if row["revoked_at"] is None else read(row["revoked_at"]),
+        created_by=whose[0],
+        revoked_by=whose[1],
     )

@@ -5,7 +5,7 @@ Digests are 64 hexadecimal digits of SHA-256. Times are aware datetimes in UTC, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -153,7 +153,11 @@ class DesignPage:
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """An API key without its secret. `prefix` is the part of it that may be shown, and names it within the ledger."""
+    """An API key without its secret. `prefix` is the part of it that may be shown, and names it within the ledger.
+
+    Who made and who revoked it is what the chain says of that; "" where it says nothing, or was not asked, as where a
+    key is found by its secret.
+    """
 
     tenant: str
     prefix: str
@@ -162,6 +166,8 @@ class KeyInfo:
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    created_by: str = field(default="", compare=False)
+    revoked_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,29 @@ def test_another_tenants_key_is_not_revoked_by_mistake(database: str) -> None:
         assert ledger.find_key(made["secret"]) is not None
 
 
+def test_who_did_it_is_recorded_and_listed(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "ana")
+    made = json.loads(keys("create", "ci", "--format", "json", database=database)[1])
+    assert (made["created_by"], made["revoked_by"]) == ("user:ana", "")
+    monkeypatch.setenv("LOGNAME", "bea")
+    code, out, _ = keys("revoke", made["key"], database=database)
+    assert (code, out.endswith(" by user:bea\n")) == (0, True)
+    monkeypatch.setenv("LOGNAME", "cem")
+    assert keys("revoke", made["key"], database=database)[1] == out, "it stays revoked by who was first"
+    line = keys("list", database=database)[1].splitlines()[1]
+    assert re.search(r"Z  user:ana  revoked .*Z by user:bea$", line)
+    (told,) = json.loads(keys("list", "--format", "json", database=database)[1])
+    assert (told["created_by"], told["revoked_by"]) == ("user:ana", "user:bea")
+    with open_ledger(database) as ledger:
+        assert ledger.verify() == []
+
+
+def test_a_user_whose_name_is_no_text_makes_no_key(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "ana\nbea")
+    code, out, err = keys("create", "ci", database=database)
+    assert (code, out, "SUP734" in err) == (3, "", True)
+
+
 def test_an_expiry_is_a_span_or_a_day(database: str) -> None:
     for given in ("12h", "30d"):
         keys("create", given, "--expires", given, database=database)
