@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -107,8 +108,8 @@ def item_of(line: Line) -> Item:
     try:
         document = read_line(line.content, FILE, line.number)
         if identity is None:
-            message = "an id that no answer could repeat"
-            raise UsageError([Problem(codes.BAD_PARAMETER, message, document.origin_of("/id"), pointer="/id")])
+            message, hint = "an id that no answer could repeat", f"send a text, of up to {_MOST_ID:,} bytes"
+            raise UsageError([Problem(codes.BAD_PARAMETER, message, document.origin_of("/id"), hint, pointer="/id")])
         return Item(_slice(line.content, document), _day_of(document), identity)
     except SupportableError as error:
         return Item(b"", id=identity or b"null", error=error)
@@ -124,9 +125,18 @@ def _plain(content: bytes) -> Any:
         pass
     # Slower, and more exact: whole numbers of any length, and a byte order mark before the first line.
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"), parse_int=_whole)
     except (ValueError, RecursionError):
         return None
+
+
+def _whole(digits: str) -> int | float:
+    """A whole number, infinite where it has more digits than Python makes one of: such an id cannot be answered, and
+    in a design it is told of there."""
+    try:
+        return int(digits)
+    except ValueError:
+        return math.inf
 
 
 def _identity(given: Any) -> bytes | None:
@@ -164,7 +174,7 @@ def _slice(content: bytes, document: Document) -> bytes:
     """The design's own bytes within the line: what is judged, and what is recorded."""
     text = content.decode("utf-8-sig")
     start = document.origin_of("/design").column - 1
-    _, end = json.JSONDecoder().raw_decode(text, start)
+    _, end = json.JSONDecoder(parse_int=_whole).raw_decode(text, start)
     return text[start:end].encode()
 
 

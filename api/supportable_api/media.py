@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,6 +28,9 @@ DESIGNS: Final = {
 """The name that a design of a media type is read under: its ending decides what reads it."""
 
 _KEPT_AS: Final = {alias: "application/yaml" for alias, name in DESIGNS.items() if name.endswith(".yaml")}
+_WEIGHT: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}", re.ASCII)
+"""A weight, much as RFC 9110 writes it (12.4.2): `nan`, and what else Python takes for a number, is none."""
+
 UTF_8: Final = frozenset(("", "utf-8", "utf8", "us-ascii"))
 """What a charset may be called, "" where none is named."""
 
@@ -82,10 +86,7 @@ def _range(text: str) -> tuple[str, float]:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().casefold() == "q":
-            try:
-                quality = min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                quality = 0.0
+            quality = min(float(value), 1.0) if _WEIGHT.fullmatch(value.strip()) else 0.0
     return bare.strip().casefold(), quality
 
 

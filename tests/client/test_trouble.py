@@ -14,9 +14,9 @@ import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from supportable.client import ApiError, AsyncClient, Client, NoAnswerError, Retries
+from supportable.client import ApiError, AsyncClient, Client, DesignText, NoAnswerError, Retries, Upload
 from supportable.client.wire import CHUNK
-from supportable.errors import Problem
+from supportable.errors import Problem, UsageError
 from supportable.origin import Origin
 from tests.client.in_turn import InTurn
 
@@ -110,6 +110,63 @@ def test_what_was_too_busy_is_asked_again_with_the_same_key_and_bytes(play: Play
         ("POST", b'{"machines":[]}', "http://there/v1/evaluations?name=n&record=true")
     }
     assert {request.headers["authorization"] for request in sent} == {"Bearer secret"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "hint"),
+    [
+        ("schlüssel", "ASCII"),
+        ("\ud800", "ASCII"),
+        ("a\nX-Api-Key: b", "one line"),
+        ("spk_x\n", "strip"),
+        ("a\x00b", "ASCII"),
+        ("a\x7fb", "ASCII"),
+    ],
+)
+def test_what_no_header_can_hold_is_told_before_anything_is_sent(play: Play, bad: str, hint: str) -> None:
+    client, sent = play([])
+    calls: list[Callable[[], object]] = [
+        lambda: Client("http://there", bad),
+        lambda: AsyncClient("http://there", bad),
+        lambda: client.evaluate(DESIGN, idempotency_key=bad),
+        lambda: client.evaluate(DesignText("{}", bad)),
+        lambda: client.delete_design("a", etag=bad),
+        lambda: client.put_design("a", DESIGN, replaces=f'"{bad}"' if bad.strip() == bad else bad),
+    ]
+    for call in calls:
+        with pytest.raises(UsageError) as caught:
+            call()
+        assert [each.code for each in caught.value.problems] == ["SUP788"]
+        assert "cannot be sent" in str(caught.value)
+        assert bad.strip() not in str(caught.value), "it may be a secret"
+    with pytest.raises(UsageError, match=hint):
+        client.evaluate(DESIGN, idempotency_key=bad)
+    assert sent == []
+
+
+def test_half_a_surrogate_pair_is_told_before_anything_is_sent(play: Play) -> None:
+    client, sent = play([])
+    half = "a\ud800"
+    calls: list[Callable[[], object]] = [
+        lambda: client.evaluate({"machines": [{"id": half}]}),
+        lambda: client.evaluate(DesignText(half)),
+        lambda: client.evaluate(DESIGN, name=half),
+        lambda: client.evaluation(half),
+        lambda: client.search(half),
+        lambda: client.evidence(Upload(b"", "f"), cluster=half),
+        lambda: list(client.batch([{"machines": [{"id": half}]}])),
+    ]
+    for call in calls:
+        with pytest.raises(UsageError, match="U\\+D800") as caught:
+            call()
+        assert [each.code for each in caught.value.problems] == ["SUP788"]
+    assert sent == []
+
+
+def test_a_file_whose_name_is_no_text_is_sent_under_another(play: Play) -> None:
+    client, sent = play([ok({})])
+    client.evidence(Upload(b"report", "a\ud800.xml"))
+    assert b'filename="a?.xml"' in sent[0].content
 
 
 def test_every_post_has_a_key_of_its_own(play: Play) -> None:

@@ -51,6 +51,7 @@ from supportable.client.wire import (
     as_moment,
     as_part,
     as_step,
+    as_utf8,
     as_word,
     asked,
     chosen,
@@ -223,7 +224,7 @@ def evidence(file: File, *, design: Design | None, cluster: str) -> Call[Evidenc
     if design is not None:
         files["design"] = as_part(design)
     if cluster:
-        files["cluster"] = ("cluster", cluster.encode())
+        files["cluster"] = ("cluster", as_utf8("the cluster's id", cluster))
     return Call("POST", "/v1/evidence", json_in, files=files, once=True)
 
 

@@ -10,9 +10,13 @@ import httpx
 from supportable.client.calls import Call
 from supportable.client.errors import no_answer, refusal, unreadable
 from supportable.client.retrying import Retries
+from supportable.client.wire import as_header, as_utf8
 from supportable.version import __version__
 
 T = TypeVar("T")
+
+_CALLED: Final = {"Content-Type": "media type", "If-Match": "entity tag"}
+"""What callers call what stands in a header."""
 
 TIMEOUT: Final = 60.0
 CONNECTING: Final = 5.0
@@ -24,16 +28,20 @@ def timeouts(seconds: float) -> httpx.Timeout:
 
 
 def headers_of(credential: str) -> dict[str, str]:
-    """What goes along with every request. A credential is an API key or a token, "" for none."""
+    """What goes along with every request. A credential is an API key or a token, "" for none. Raises UsageError for one
+    that no header can hold."""
     headers = {"User-Agent": f"supportable/{__version__}", "Accept": "application/json"}
-    return headers | {"Authorization": f"Bearer {credential}"} if credential else headers
+    return headers | {"Authorization": f"Bearer {as_header('credential', credential)}"} if credential else headers
 
 
 def request_of(http: httpx.Client | httpx.AsyncClient, call: Call[T]) -> httpx.Request:
-    """The request, all of it in memory: tried again it is the same to the byte, key included."""
-    headers = dict(call.headers)
+    """The request, all of it in memory: tried again it is the same to the byte, key included. Raises UsageError for
+    what cannot be sent."""
+    headers = {name: as_header(_CALLED.get(name, name), value) for name, value in call.headers.items()}
     if call.once:
-        headers["Idempotency-Key"] = call.key or str(uuid4())
+        headers["Idempotency-Key"] = as_header("idempotency key", call.key) or str(uuid4())
+    for name, value in call.query:
+        as_utf8(f"the parameter “{name}”", value)
     request = http.build_request(
         call.method, call.path, params=call.query, headers=headers, content=call.content, files=call.files
     )

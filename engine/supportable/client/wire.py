@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from os import PathLike, fspath
@@ -18,6 +19,7 @@ Query = tuple[tuple[str, str], ...]
 
 JSON: Final = "application/json"
 UNKNOWN_SUFFIX: Final = "SUP787"
+NOT_SENT: Final = "SUP788"
 _BY_SUFFIX: Final = {
     ".json": JSON,
     ".toml": "application/toml",
@@ -26,6 +28,33 @@ _BY_SUFFIX: Final = {
 }
 CHUNK: Final = 64 * 1024
 """How much of a batch is sent at a time, in bytes: no more than a server takes in while nobody reads its answers."""
+
+
+_HEADER: Final = re.compile(r"(?:[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?)?")
+"""What may stand in a header: no other letters, no line ends, and no space around it."""
+
+
+def as_header(what: str, value: str) -> str:
+    """A value as a header. Raises UsageError for one that no header can hold; the value is not repeated, as it may be a
+    secret."""
+    if _HEADER.fullmatch(value):
+        return value
+    hint = "use letters, digits and signs of ASCII"
+    if value != value.strip():
+        hint = "there is a space or a line end around it: strip it"
+    elif "\n" in value or "\r" in value:
+        hint = "it has to be one line"
+    raise UsageError([Problem(NOT_SENT, f"the {what} cannot be sent as a header", hint=hint)])
+
+
+def as_utf8(what: str, text: str) -> bytes:
+    """A text as it is sent. Raises UsageError for half a surrogate pair, which is no character."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        message = f"{what} cannot be sent: there is half a surrogate pair in it, U+{ord(text[error.start]):04X}"
+        hint = "was it decoded with “surrogateescape”? Decode it as what it is"
+        raise UsageError([Problem(NOT_SENT, message, hint=hint)]) from None
 
 
 def text_of(design: Design) -> DesignText:
@@ -44,13 +73,13 @@ def text_of(design: Design) -> DesignText:
 
 
 def as_bytes(text: DesignText) -> bytes:
-    """The text as it goes over the wire."""
-    return text.text.encode() if isinstance(text.text, str) else text.text
+    """The text as it goes over the wire. Raises UsageError for half a surrogate pair."""
+    return as_utf8("the design", text.text) if isinstance(text.text, str) else text.text
 
 
 def as_json(value: object) -> bytes:
-    """A value as JSON. Raises ValueError for numbers that JSON does not have."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    """A value as JSON. Raises ValueError for numbers that JSON does not have, UsageError for half a surrogate pair."""
+    return as_utf8("the value", json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
 
 
 def as_part(design: Design) -> tuple[str, bytes]:
@@ -63,10 +92,15 @@ def as_part(design: Design) -> tuple[str, bytes]:
 def as_file(file: File) -> tuple[str, bytes]:
     """A file as a part of a form. Raises OSError for one that cannot be read."""
     if isinstance(file, Upload):
-        return file.name, file.content
+        return _nameable(file.name), file.content
     assert isinstance(file, (str, PathLike))
     path = Path(fspath(file))
-    return path.name, path.read_bytes()
+    return _nameable(path.name), path.read_bytes()
+
+
+def _nameable(name: str) -> str:
+    # File systems know names that are no text; what a file holds matters more.
+    return name.encode("utf-8", "replace").decode()
 
 
 def asked(as_of: Day, packs: Iterable[str] | None) -> Query:
@@ -102,7 +136,7 @@ def as_word(truth: bool) -> str:  # noqa: FBT001  a word for it is the point
 def as_step(name: str) -> str:
     """A name as a step of a path: whatever is in it, it stays one step."""
     # Those two mean other steps, unless each dot is written out.
-    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="")
+    return name.replace(".", "%2E") if name in (".", "..") else quote(as_utf8("the name", name), safe="")
 
 
 def if_match(etag: str) -> dict[str, str]:

@@ -140,6 +140,23 @@ def test_every_line_is_answered_in_its_place(client: httpx.Client, packs: PackSe
     assert [problem["line"] for problem in found[3]["problem"]["problems"]] == [5, 5]
 
 
+@pytest.mark.parametrize("identity", [b"1" * 4301, b"-" + b"9" * 9000, b'{"a": [%b]}' % (b"1" * 4301)])
+def test_an_id_of_more_digits_than_python_reads_is_one_problem_of_its_line(
+    client: httpx.Client, identity: bytes
+) -> None:
+    first, second = batch(client, b'{"id": %b, "design": %b}\n%b' % (identity, DESIGN, DESIGN), record="false")
+    assert (first["line"], first["id"], codes_of(first["problem"])) == (1, None, ["SUP722"])
+    (problem,) = first["problem"]["problems"]
+    assert (problem["message"], problem["pointer"], problem["line"]) == ("an id that no answer could repeat", "/id", 1)
+    assert second["verdict"]["as_of"] == DAY
+
+
+def test_a_number_of_very_many_digits_in_a_design_is_a_problem_of_the_design(client: httpx.Client) -> None:
+    line = b'{"id": 1, "design": {"machines": [{"id": "a", "cores": %b}]}}' % (b"1" * 4301)
+    (found,) = batch(client, line, record="false")
+    assert (found["id"], [each["pointer"] for each in found["problem"]["problems"]]) == (1, ["/machines/0/cores"])
+
+
 def test_what_a_batch_records_is_what_a_single_request_would(client: httpx.Client) -> None:
     (found,) = batch(client, b'{"id": 1, "design": %b}' % DESIGN)
     kept = client.get(f"/v1/evaluations/{found['evaluation']}").json()

@@ -198,6 +198,8 @@ def test_all_that_is_wrong_with_a_design_is_told_at_once_with_its_place(client: 
         (GUESTS, {"Content-Type": "application/yaml; charset=latin-1"}, {}, 415, "SUP718"),
         (GUESTS, {**YAML, "Content-Encoding": "gzip"}, {}, 415, "SUP718"),
         (GUESTS, {**YAML, "Accept": "image/png"}, {}, 406, "SUP719"),
+        (GUESTS, {**YAML, "Accept": "application/json;q=nan"}, {}, 406, "SUP719"),
+        (GUESTS, {**YAML, "Accept": "*/*;q=-nan"}, {}, 406, "SUP719"),
         (GUESTS, YAML, {"pack": "acme.nothing"}, 400, "SUP710"),
         (GUESTS, YAML, {"as_of": "2009-02-30"}, 400, "SUP722"),
         (GUESTS, YAML, {"as_of": "1246406400"}, 400, "SUP722"),
@@ -224,6 +226,10 @@ def test_the_best_of_what_is_accepted_is_given(client: httpx.Client) -> None:
         "text/*;q=0.5, text/html;q=0.1": "text/markdown; charset=utf-8",
         "*/*": "application/json",
         "application/json;q=0, */*": "text/html; charset=utf-8",
+        "text/html;q=nan, text/markdown;q=0.1": "text/markdown; charset=utf-8",
+        "text/html;q=inf, text/markdown;q=.1": "text/markdown; charset=utf-8",
+        "text/html;q=1e0, text/markdown;q=0.001": "text/markdown; charset=utf-8",
+        "text/html; q=0.3 , application/json;q=0.2": "text/html; charset=utf-8",
     }
     given = {accept: post(client, GUESTS, {**YAML, "Accept": accept}).headers["Content-Type"] for accept in wanted}
     assert given == wanted
