@@ -27,7 +27,7 @@ let changed = -Infinity;
 
 let fading: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
-let waiting: ReturnType<typeof setTimeout> | undefined;
+let stopWaiting: (() => void) | undefined;
 let asked: AbortController | undefined;
 
 /** Starts it; called once. */
@@ -43,7 +43,7 @@ export function keepJudging(): void {
   effect(() => {
     const design = text.value;
     const by = { day: day.value, packs: packs.value };
-    clearTimeout(waiting);
+    stopWaiting?.();
     clearTimeout(settling);
     asked?.abort();
     if (design.trim() === "") {
@@ -57,8 +57,22 @@ export function keepJudging(): void {
     changed = performance.now();
     busy.value = true;
     // The first is asked for at once too: nobody is typing yet.
-    waiting = setTimeout(() => void once(design, by), rested || verdict.peek() === null ? 0 : pause);
+    stopWaiting = after(rested || verdict.peek() === null ? 0 : pause, () => void once(design, by));
   });
+}
+
+/** Does it after so many milliseconds; after none, as soon as what runs now is done and before the next frame is drawn. The
+ * answer calls it off. */
+function after(wait: number, does: () => void): () => void {
+  let called = false;
+  const unlessCalled = () => {
+    if (!called) does();
+  };
+  if (wait > 0) setTimeout(unlessCalled, wait);
+  else queueMicrotask(unlessCalled);
+  return () => {
+    called = true;
+  };
 }
 
 function newDay(): void {
@@ -92,7 +106,7 @@ async function once(design: string, by: { day: string; packs: readonly string[] 
     });
     if (!settled.value) settling = setTimeout(() => { settled.value = true; }, patience);
     const again = until(error);
-    if (again !== null) waiting = setTimeout(() => void once(design, by), 1000 * again);
+    if (again !== null) stopWaiting = after(1000 * again, () => void once(design, by));
   }
 }
 
