@@ -139,7 +139,7 @@ def test_undo_takes_back_what_was_typed(visit: Visit) -> None:
     visit.settled()
     before = visit.text()
     page.locator(".cm-content").click()
-    page.keyboard.type("# note")
+    page.keyboard.insert_text("# note")
     page.wait_for_timeout(100)
     assert visit.text() != before
     page.get_by_role("button", name="Undo", exact=True).click()
