@@ -3,8 +3,8 @@
     python bench/page.py [--rounds 30] [--save NAME]
 
 The server is a process of its own on loopback, with SQLite; Chromium runs without windows on the same machine. *Update*
-is from the last input event to the first frame after the verdict of that text was put into the page, the pause after
-typing included; *the service* is the part of it in which the request was under way. Every round types another
+is from the last input event, which comes after a rest, to the first frame after the verdict of that text was put into
+the page; *the service* is the part of it in which the request was under way. Every round types another
 character, so that nothing is answered from a cache. *First* is from the start of the navigation to the editor being
 there, and to the first verdict being there, for somebody who never came before. *Scripts* is every script of the page,
 compressed.
