@@ -101,7 +101,7 @@ class Checker:
         due: Json = json.loads(replayed) | {"engine": {**_ENGINE, "reading": verdict["engine"]["reading"]}}
         _lend(due, verdict if again is None else again, LENT)
         found = tuple(differences(due, verdict, file))
-        return found or tuple(Asking(telling.plan, self.facts, file).wrong(verdict, telling.findings))
+        return found or tuple(Asking(telling, file).wrong(verdict))
 
     def _replay(self, day: date, names: frozenset[str]) -> tuple[Telling, str]:
         if (day, names) not in self._replayed:
