@@ -77,7 +77,7 @@ async def verify(
     request: Request,
     independent: Annotated[
         bool,
-        Query(description="Use the small checker alone: which facts are missing or assumed is then taken as given"),
+        Query(description="Use the small checker alone: no search for what else is missing or assumed"),
     ] = False,
 ) -> Response:
     """Every status, reason, citation, fact and digest of a verdict, worked out again by a second evaluator that shares
