@@ -30,6 +30,9 @@ T = TypeVar("T")
 _PACKED: Final = 8
 """Verdicts are kept compressed in so much less than they are kept in plain: most shrink to a tenth."""
 
+_OFTEN: Final = 3
+"""How often a verdict was sent when sending it again is prepared for."""
+
 _LARGE: Final = 256 * 1024
 """Bodies beyond are not digested on the event loop."""
 
@@ -81,6 +84,8 @@ class Judging:
         if found is None:
             found = await asyncio.to_thread(Packed, content)
             self._packed.put(tag, found)
+        elif found.sent == _OFTEN:
+            await asyncio.to_thread(found.prepare)
         return found
 
     def _ended(self, key: Hashable, task: asyncio.Task[Judgement]) -> None:

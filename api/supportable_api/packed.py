@@ -23,24 +23,36 @@ _MOST_STORED: Final = 0xFFFF
 
 
 class Packed:
-    """Compressed bytes that others can be put around."""
+    """Compressed bytes that others can be put around. `sent` counts how often that was done."""
 
-    __slots__ = ("_content", "_crc", "deflated")
+    __slots__ = ("_columns", "_content", "_crc", "_own", "deflated", "sent")
 
     def __init__(self, content: bytes) -> None:
         """Compresses `content`, which takes a millisecond for a hundred kilobytes."""
         deflating = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         # A full flush ends at a byte, and nothing after it refers to what is before it.
         self.deflated = deflating.compress(content) + deflating.flush(zlib.Z_FULL_FLUSH)
+        self.sent = 0
         self._content = content
-        self._crc = b"", zlib.crc32(content)
+        self._own = zlib.crc32(content)
+        self._crc = b"", self._own
+        self._columns: tuple[int, ...] = ()
+
+    def prepare(self) -> None:
+        """Let checksums be put together from now on where what stands before is another each time; that takes as long
+        as thirty of them."""
+        # What a checksum becomes by so many more bytes is linear in what it was: 32 columns, one for each of its bits.
+        zeros = bytes(len(self._content))
+        none = zlib.crc32(zeros)
+        self._columns = tuple(zlib.crc32(zeros, 1 << bit) ^ none for bit in range(32))
 
     def between(self, before: bytes, after: bytes) -> bytes:
         """All three as gzip. Raises ValueError for more than 64 KiB before or after."""
         known, crc = self._crc
         if known != before:
-            crc = zlib.crc32(self._content, zlib.crc32(before))
+            crc = self._crc_after(zlib.crc32(before))
             self._crc = before, crc
+        self.sent += 1
         size = len(before) + len(self._content) + len(after)
         return b"".join(
             (
@@ -53,10 +65,20 @@ class Packed:
             )
         )
 
+    def _crc_after(self, crc: int) -> int:
+        """The checksum of the content after something of this checksum."""
+        if not self._columns:
+            return zlib.crc32(self._content, crc)
+        found = self._own
+        for bit, column in enumerate(self._columns):
+            if crc >> bit & 1:
+                found ^= column
+        return found
+
     @property
     def cost(self) -> int:
         """The bytes that this takes beside `content`."""
-        return len(self.deflated) + 256
+        return len(self.deflated) + 2048
 
 
 def _stored(content: bytes, *, last: bool) -> bytes:

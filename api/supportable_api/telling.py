@@ -10,7 +10,7 @@ import logging
 import re
 import secrets
 from datetime import UTC, datetime
-from time import perf_counter
+from time import perf_counter, strftime
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -89,17 +89,27 @@ class AsText(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self._second = 0, ""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and the traceback where there is one."""
-        line = super().format(record)
         told = getattr(record, "told", None)
         if told is None:
-            return line
-        shown = f"{line} {told['tenant']}/{told['subject']} {told['request']}"
+            return super().format(record)
+        shown = (
+            f"{self.formatTime(record)} {record.levelname} {record.getMessage()}"
+            f" {told['tenant']}/{told['subject']} {told['request']}"
+        )
         if shown.isprintable():
             return shown
         return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802  as logging
+        """The local time to the millisecond; the second is written once for all lines of it."""
+        second = int(record.created)
+        if self._second[0] != second:
+            self._second = second, strftime("%Y-%m-%d %H:%M:%S", self.converter(second))
+        return f"{self._second[1]},{int(record.msecs):03d}"
 
 
 class AsJson(logging.Formatter):

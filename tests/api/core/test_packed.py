@@ -17,10 +17,12 @@ from tests.api.core.asking import DAY, GUESTS, YAML
 from tests.api.running import running
 
 
-@given(st.binary(), st.lists(st.tuples(st.binary(max_size=100), st.binary(max_size=100)), min_size=1, max_size=4))
+@given(st.binary(), st.lists(st.tuples(st.binary(max_size=100), st.binary(max_size=100)), min_size=1, max_size=6))
 def test_it_unpacks_to_all_three_as_one_member(content: bytes, around: list[tuple[bytes, bytes]]) -> None:
     packed = Packed(content)
-    for before, after in around:
+    for place, (before, after) in enumerate(around):
+        if place == 2:
+            packed.prepare()
         unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
         assert unpacking.decompress(packed.between(before, after)) == before + content + after
         # Only a whole member whose checksum and length are right ends; browsers read no second one.
@@ -58,7 +60,7 @@ def test_a_verdict_is_the_same_for_who_takes_gzip(client: httpx.Client, accept: 
         return content.replace(headers.get("Supportable-Evaluation", "-").encode(), b"ID")
 
     plain, content = asked("identity")
-    for _ in range(2):
+    for _ in range(6):
         packed, sent = asked("gzip")
         assert len(sent) < len(content) / 3
         assert without_id(packed, gzip.decompress(sent)) == without_id(plain, content)
