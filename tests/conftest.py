@@ -1,13 +1,21 @@
-"""What needs durable-rules is left out where that is not installed, unless the run says that it must be there."""
+"""What all tests have in common.
+
+What needs durable-rules is left out where that is not installed, unless the run says that it must be there. And no
+property fails because a machine is slow: how long something takes is no law.
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from supportable.errors import UsageError
 from supportable.readings import require
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def _asks_for_durable(item: pytest.Item) -> bool:

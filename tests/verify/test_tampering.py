@@ -27,8 +27,9 @@ JUDGED = [
     ("file-cluster-failed-arbitration", "2009-07-01"),
     ("multi-site-cluster-2019", "2019-03-01"),
 ]
-MOST_OF_A_KIND = 2
-"""How many places of one kind (the same keys, whatever the positions in lists and the depth of a tree) are tried."""
+MOST_OF_A_KIND = 1
+"""How many places of one kind (the same keys, whatever the positions in lists and the depth of a tree) are tried in
+each verdict."""
 
 UNSEEN = {("engine", "reading")}
 """Where a change to another word that is allowed there cannot be seen; it does no harm, as all readings agree."""
