@@ -69,7 +69,20 @@ def picture(visit: Visit, design: str = "") -> Page:
     page = visit.page
     page.get_by_role("tab", name="Picture").click()
     page.locator(".canvas [data-key]").first.wait_for()
+    stands_still(page)
     return page
+
+
+def stands_still(page: Page) -> None:
+    """Wait until the picture is as it was a moment ago: it is fitted anew when its room or the verdict has changed."""
+    before: object = None
+    for _ in range(50):
+        now = boxes(page), scale(page)
+        if now == before:
+            return
+        before = now
+        page.wait_for_timeout(100)
+    raise AssertionError("the picture does not come to rest")
 
 
 def box(page: Page, key: str) -> Locator:
