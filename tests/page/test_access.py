@@ -67,6 +67,20 @@ def test_axe_finds_nothing_serious_in_what_comes_and_goes(visit: Visit) -> None:
     assert serious(visit.page) == []
 
 
+def test_an_older_verdict_loses_its_colours_and_stays_as_easy_to_read(visit: Visit) -> None:
+    page = visit.example("sql-guest-cluster", "2009-07-01")
+    page.context.set_offline(True)
+    try:
+        page.locator(".cm-content").click()
+        page.keyboard.insert_text("# more")
+        expect(page.locator(".verdict-body.stale")).to_have_count(1)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert serious(page) == []
+    finally:
+        page.context.set_offline(False)
+
+
 def test_the_keyboard_alone_reaches_the_views_the_design_and_the_findings(visit: Visit) -> None:
     page = visit.example("sql-guest-cluster", "2009-05-01")
     reached = []

@@ -12,7 +12,7 @@ export const look = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--faint)", border: "0", paddingLeft: "4px" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 6px 0 4px", fontSize: "11px", lineHeight: "20.15px" },
   ".cm-signs": { width: "20px" },
-  "&.cm-previous .cm-signs": { opacity: ".4" },
+  "&.cm-previous .cm-signs": { filter: "grayscale(1)" },
   ".cm-signs .cm-gutterElement": { cursor: "pointer", textAlign: "center" },
   ".sign": { display: "inline-block", width: "16px", height: "16px", lineHeight: "16px", borderRadius: "50%", fontFamily: "var(--face)", fontSize: "11px", fontWeight: "700" },
   ...Object.fromEntries(tones.map((tone) => [`.sign.tone-${tone}`, { color: colour(tone), backgroundColor: `var(--${tone === "not_covered" || tone === "advisory" ? "not-covered" : tone}-shade)` }])),
