@@ -10,6 +10,7 @@ from supportable.packs.dependencies import Thing, expressions_of
 from supportable.packs.model import Reading, Revision
 from supportable.packs.packset import PackSet, references_digest
 from supportable.plan.choose import derivation_changes, rule_changes
+from supportable.plan.kept import Kept
 from supportable.vocabulary.types import RefType
 
 AS_OF: Final = "as_of"
@@ -78,24 +79,13 @@ def _changes(packset: PackSet) -> tuple[int, ...]:
     return tuple(sorted(days))
 
 
-class _Kept:
-    """Walks in a set of packs, left behind where it is copied to another process: identities do not outlast that."""
-
-    __slots__ = ("walks",)
-
-    def __init__(self, walks: Walks | None = None) -> None:
-        self.walks = walks
-
-    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
-        return _Kept, ()
-
-
 def walks_of(packset: PackSet) -> Walks:
     """Those of a set of packs, begun on first use."""
     kept = packset.plans.get(_KEY)
+    walks = kept.value if isinstance(kept, Kept) else None
     # A set that was made of another by `replace` may have been given its caches.
-    if isinstance(kept, _Kept) and kept.walks is not None and kept.walks.packs is packset.packs:
-        return kept.walks
+    if isinstance(walks, Walks) and walks.packs is packset.packs:
+        return walks
     walks = Walks(packset)
-    packset.plans[_KEY] = _Kept(walks)
+    packset.plans[_KEY] = Kept(walks)
     return walks

@@ -7,6 +7,7 @@ compiler made up: every text, number and product of a pack is passed in a table.
 from __future__ import annotations
 
 from supportable.facts import Facts
+from supportable.plan.kept import Kept
 from supportable.plan.model import Plan
 from supportable.readings.compiled.program import Program
 from supportable.readings.findings import Findings
@@ -14,18 +15,6 @@ from supportable.readings.findings import Findings
 __all__ = ["compiled", "judge"]
 
 _KEY = "readings.compiled"
-
-
-class _Kept:
-    """A plan's program, left behind where the plan is copied to another process: functions cannot be sent."""
-
-    __slots__ = ("program",)
-
-    def __init__(self, program: Program | None = None) -> None:
-        self.program = program
-
-    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
-        return _Kept, ()
 
 
 def judge(plan: Plan, facts: Facts) -> Findings:
@@ -36,9 +25,9 @@ def judge(plan: Plan, facts: Facts) -> Findings:
 def compiled(plan: Plan) -> Program:
     """The plan's program, made on first use."""
     kept = plan._memo.get(_KEY)
-    if isinstance(kept, _Kept) and kept.program is not None:
-        return kept.program
+    if isinstance(kept, Kept) and isinstance(kept.value, Program):
+        return kept.value
     # Two threads may both come here; their programs are alike, and the last one stays.
     program = Program(plan)
-    plan._memo[_KEY] = _Kept(program)
+    plan._memo[_KEY] = Kept(program)
     return program

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from supportable.facts import Facts, Members
 from supportable.packs.model import OUTCOMES, SUPPORTED, UNSUPPORTED
+from supportable.plan.kept import Kept
 from supportable.plan.model import Plan
 from supportable.readings import deadline
 from supportable.readings.durable_rete.atoms import Atoms, Frame, Member
@@ -81,22 +82,12 @@ def judge(plan: Plan, facts: Facts, engine: Engine) -> Findings:
     return findings
 
 
-class _Kept:
-    """What a plan was lowered to, left behind where the plan is copied to another process."""
-
-    def __init__(self, lowered: Lowered | None = None) -> None:
-        self.lowered = lowered
-
-    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
-        return _Kept, ()
-
-
 def _lowered(plan: Plan) -> Lowered:
     kept = plan._memo.get("readings.durable")
-    if isinstance(kept, _Kept) and kept.lowered is not None:
-        return kept.lowered
+    if isinstance(kept, Kept) and isinstance(kept.value, Lowered):
+        return kept.value
     lowered = lower(plan)
-    plan._memo["readings.durable"] = _Kept(lowered)
+    plan._memo["readings.durable"] = Kept(lowered)
     return lowered
 
 
