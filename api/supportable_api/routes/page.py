@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from supportable_api.packed import TAKES_GZIP
 from supportable_api.page_files import PageFile, page_files
 
 router: Final = APIRouter(include_in_schema=False)
@@ -33,21 +34,18 @@ _ASK_EACH_TIME: Final = "no-cache"
 
 
 @router.get("/")
-@router.head("/")
 def page(request: Request) -> Response:
     """The page itself."""
     return _answer(request, "index.html", keep=_ASK_EACH_TIME)
 
 
 @router.get("/assets/{name}")
-@router.head("/assets/{name}")
 def asset(request: Request, name: str) -> Response:
     """One of the page's scripts, styles, fonts or icons."""
     return _answer(request, f"assets/{name}", keep=_FOR_GOOD)
 
 
 @router.get("/LICENSES.txt")
-@router.head("/LICENSES.txt")
 def licences(request: Request) -> Response:
     """The licences of what the page's scripts were made from."""
     return _answer(request, "LICENSES.txt", keep=_ASK_EACH_TIME)
@@ -58,25 +56,17 @@ def _answer(request: Request, path: str, *, keep: str) -> Response:
     file = page_files().get(path)
     if file is None:
         return Response("There is no such file.\n", status_code=404, media_type="text/plain", headers=_guarded({}))
-    content, headers = _fitting(file, request.headers.get("accept-encoding", ""))
+    content, headers = _fitting(file, gzip=request.scope.get(TAKES_GZIP, False))
     headers = _guarded({**headers, "Cache-Control": keep, "Vary": "Accept-Encoding"})
     if headers["ETag"] in _tags(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=file.media_type, headers=headers)
 
 
-def _fitting(file: PageFile, accepted: str) -> tuple[bytes, dict[str, str]]:
-    if file.compressed is not None and _takes_gzip(accepted):
+def _fitting(file: PageFile, *, gzip: bool) -> tuple[bytes, dict[str, str]]:
+    if gzip and file.compressed is not None:
         return file.compressed, {"Content-Encoding": "gzip", "ETag": file.tag_compressed}
     return file.content, {"ETag": file.tag}
-
-
-def _takes_gzip(accepted: str) -> bool:
-    for coding in accepted.lower().split(","):
-        name, _, weight = coding.partition(";")
-        if name.strip() == "gzip":
-            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
 
 
 def _tags(asked: str) -> frozenset[str]:
