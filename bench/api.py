@@ -3,7 +3,7 @@
 Both are served by the same uvicorn with the same protocol, in processes of their own; this process is the client, which
 counts what comes and keeps nothing of it. `server ms` is the processor time that the server spent on each answer, which
 a busy machine changes less than the rest. The requests say that they take gzip, as those of HTTP libraries and browsers
-do, unless it is written otherwise: an echo answers with 1.6 kB, a verdict with 11 kB, or 174 kB without.
+do, unless it is written otherwise: an echo answers with 1.6 kB, a verdict with 12 kB, or 175 kB without.
 What is measured takes turns (one round of each, then the next round), so that a busy machine is busy for all of them.
 
     python bench/api.py [--save api] [--seconds 3] [--rounds 3]
